@@ -1,0 +1,19 @@
+"""The project package as an app, so that its commands and checks are found."""
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+    verbose_name = "擂台"
+
+    def ready(self) -> None:
+        from config.durability import refuse_forgetful_database  # app ready
+        from config.permissions import PERMISSIONS  # app ready
+        from people.register import permissions  # app ready
+
+        permissions.add(*PERMISSIONS)
+        connection_created.connect(
+            refuse_forgetful_database, dispatch_uid="config.durability"
+        )

@@ -1,0 +1,5 @@
+"""What the project's own pages let people do."""
+
+from people.register import PUBLIC, Permission
+
+PERMISSIONS = (Permission("config.health", (PUBLIC,), "看服务是否在运行、能否工作"),)
