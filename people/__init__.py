@@ -1,0 +1,1 @@
+"""Who is who: persons, organizations, sign-ins and their roles."""
