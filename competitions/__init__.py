@@ -1,0 +1,1 @@
+"""Competitions, their skills, and who takes part in them."""
