@@ -1,0 +1,1 @@
+"""From a judge's mark to a ranked, published result."""
