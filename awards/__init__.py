@@ -1,0 +1,1 @@
+"""What a result entitles a competitor to, and the paperwork that follows."""
