@@ -1,0 +1,1 @@
+"""Boards to spectators, nudges to tablets; this app computes nothing."""
