@@ -1,0 +1,53 @@
+"""Words the database stores about awards, with their labels."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DecisionState(TextChoices):
+    """认定结论."""
+
+    ENTITLED = "entitled", _("符合")
+    OPEN = "open", _("待补")
+    REFUSED = "refused", _("不符合")
+    PREVIEW = "preview", _("草案")
+
+
+class EntitlementState(TextChoices):
+    """待遇办理状态; *granted* is the authority's answer, never ours."""
+
+    PROPOSED = "proposed", _("拟定")
+    MATERIAL_COMPLETE = "material-complete", _("材料齐")
+    PUBLICITY = "publicity", _("公示中")
+    FILED = "filed", _("已上报")
+    GRANTED = "granted", _("已核准")
+    REFUSED = "refused", _("不予核准")
+    DELIVERED = "delivered", _("已发放")
+    REVOKED = "revoked", _("已撤销")
+    SUPERSEDED = "superseded", _("已被替代")
+
+
+class OutcomeKind(TextChoices):
+    """What an entitlement is (china-rules.md section 0, 1)."""
+
+    GRADE = "grade", _("技能等级晋升")
+    TITLE = "title", _("称号")
+    TITLE_APPLICATION = "title-application", _("职称申报")
+    PRIORITY_APPLICATION = "priority-application", _("优先申报")
+    BONUS = "bonus", _("奖金")
+    POOL = "pool", _("入库")
+    SQUAD = "squad", _("集训队")
+    LABOUR_MEDAL = "labour-medal", _("五一劳动奖章")
+    HONOUR = "honour", _("其他荣誉")
+    PRIZE = "prize", _("奖项")
+    CERTIFICATE = "certificate", _("专业技术等级证书")
+    COACH = "coach", _("教练奖励")
+    UNIT = "unit", _("单位奖励")
+
+
+class CertificateState(TextChoices):
+    """Life of a certificate."""
+
+    VALID = "valid", _("有效")
+    REVOKED = "revoked", _("已撤销")
+    SUPERSEDED = "superseded", _("已被替代")

@@ -1,0 +1,62 @@
+"""Words the database stores about marking and results, with their labels."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SheetState(TextChoices):
+    """评分表状态 (domain.md, States)."""
+
+    OPEN = "open", _("评分中")
+    COMPLETE = "complete", _("评完")
+    JUDGE_SIGNED = "judge-signed", _("裁判已签")
+    CHIEF_SIGNED = "chief-signed", _("裁判长已签")
+    SUPERVISED = "supervised", _("监督已签")
+    LOCKED = "locked", _("锁定")
+
+
+class MarkState(TextChoices):
+    """What stands in a cell; *not scored* is the absence of a row."""
+
+    VALUE = "value", _("已评")
+    ABSENT = "absent", _("缺考")
+    UNFINISHED = "unfinished", _("未完成")
+    DISQUALIFIED = "disqualified", _("取消")
+    NOT_APPLICABLE = "not-applicable", _("不适用")
+
+
+class ResultState(TextChoices):
+    """A skill's result from first mark to final (domain.md, States)."""
+
+    PROVISIONAL = "provisional", _("实时（非最终）")
+    VERIFIED = "verified", _("已复核")
+    DECODED = "decoded", _("已解密")
+    PUBLICITY = "publicity", _("公示中")
+    FINAL = "final", _("最终")
+
+
+class SignerRole(TextChoices):
+    """In whose role a set of sheets is signed."""
+
+    JUDGE = "judge", _("裁判员")
+    CHIEF_JUDGE = "chief-judge", _("裁判长")
+    SUPERVISOR = "supervisor", _("监督仲裁")
+
+
+class Standing(TextChoices):
+    """Where an entry stands: ranked, or listed apart."""
+
+    RANKED = "ranked", _("有名次")
+    ABSENT = "absent", _("缺考")
+    UNFINISHED = "unfinished", _("未完成")
+    DISQUALIFIED = "disqualified", _("取消成绩")
+    GUEST = "guest", _("不计名次")
+
+
+class Audience(TextChoices):
+    """Who looks at a board."""
+
+    PUBLIC = "public", _("公众")
+    HALL = "hall", _("大屏")
+    JUDGES = "judges", _("裁判")
+    ORGANIZERS = "organizers", _("赛务")

@@ -1,0 +1,287 @@
+"""From a judge's mark to a release: schemes, sheets, marks, signatures, results.
+
+Points are scaled integers (10^-6 of a point); SQL never adds decimals.  A ``Mark`` is the
+current value only: its history is the ledger.  ``Result`` is a cache that ``recompute``
+rebuilds from ledger events.  ``Release`` rows never change.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from competitions.models import Competition, Entry, Skill
+from people.models import User
+from scoring.enums import MarkState, ResultState, SheetState, SignerRole, Standing
+
+
+class Scheme(models.Model):
+    """A skill's marking scheme; ``text`` is the canonical core scheme, ``digest`` its hash.
+
+    The rows below repeat the text so that sheets and marks can point at aspects.  The
+    newest version of a skill is the one in force; frozen at the first mark.
+    """
+
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="schemes")
+    version = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    source_name = models.CharField(max_length=200, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+    imported_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skill", "version"], name="scheme_version_once"
+            )
+        ]
+
+
+class Criterion(models.Model):
+    """A criterion or module of a scheme."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="criteria")
+    letter = models.CharField(max_length=4)
+    name = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+
+class SubCriterion(models.Model):
+    """What becomes one sheet per entry; ``panel`` is the letter of its marking team."""
+
+    criterion = models.ForeignKey(
+        Criterion, models.CASCADE, related_name="sub_criteria"
+    )
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=300)
+    day = models.PositiveSmallIntegerField(null=True, blank=True)
+    panel = models.CharField(max_length=1, default="A")
+    position = models.PositiveSmallIntegerField()
+
+
+class Aspect(models.Model):
+    """One aspect row; the rule itself is in the scheme's text under ``code``."""
+
+    sub_criterion = models.ForeignKey(
+        SubCriterion, models.CASCADE, related_name="aspects"
+    )
+    code = models.CharField(max_length=16)
+    kind = models.CharField(max_length=12)
+    maximum_scaled = models.BigIntegerField()
+    position = models.PositiveSmallIntegerField()
+
+
+class PanelSeat(models.Model):
+    """A judge's seat in a skill's marking team (评分组): letter and number 1..n.
+
+    Judgement and panel aspects of a sub-criterion are marked by every seat of its panel;
+    measurement and imported aspects have one value of seat 0, entered by any of them.
+    """
+
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="seats")
+    panel = models.CharField(max_length=1, default="A")
+    number = models.PositiveSmallIntegerField()
+    judge = models.ForeignKey(User, models.PROTECT, related_name="seats")
+    seated_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skill", "panel", "number"],
+                condition=Q(left_at__isnull=True),
+                name="seat_held_once",
+            ),
+            models.UniqueConstraint(
+                fields=["skill", "panel", "judge"],
+                condition=Q(left_at__isnull=True),
+                name="judge_seated_once",
+            ),
+        ]
+
+
+class Sheet(models.Model):
+    """评分表: one sub-criterion of one entry, with its state and computed points."""
+
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="sheets")
+    sub_criterion = models.ForeignKey(
+        SubCriterion, models.PROTECT, related_name="sheets"
+    )
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="sheets")
+    state = models.CharField(
+        max_length=14, choices=SheetState.choices, default=SheetState.OPEN
+    )
+    version = models.PositiveSmallIntegerField(default=1)
+    cells = models.PositiveSmallIntegerField(default=0)  # cells to fill (aspect x seat)
+    filled = models.PositiveSmallIntegerField(default=0)
+    conflicts = models.PositiveSmallIntegerField(default=0)
+    points_scaled = models.BigIntegerField(default=0)
+    marked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sub_criterion", "entry"], name="sheet_once"
+            )
+        ]
+        indexes = [models.Index(fields=["skill", "state"], name="sheet_skill_state")]
+
+
+class Mark(models.Model):
+    """The current value of one seat (0 = the group) for one aspect of one sheet."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="marks")
+    aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="+")
+    seat = models.PositiveSmallIntegerField(default=0)
+    judge = models.ForeignKey(User, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=14, choices=MarkState.choices)
+    value = models.CharField(max_length=24, blank=True)  # canonical decimal text
+    remark = models.CharField(max_length=300, blank=True)
+    seq = models.PositiveBigIntegerField()  # ledger sequence of the event
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "aspect", "seat"], name="mark_cell_once"
+            )
+        ]
+
+
+class Signature(models.Model):
+    """Covers a set of sheets shown as rows and one hash, given with one PIN."""
+
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="signatures")
+    signer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=SignerRole.choices)
+    digest = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+    signed_at = models.DateTimeField()
+    void_at = models.DateTimeField(null=True, blank=True)
+    sheets = models.ManyToManyField(Sheet, related_name="signatures")
+
+
+class JudgeCall(models.Model):
+    """呼叫裁判长 / 报告问题 from a tablet, until the chief judge closes it."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="calls")
+    caller = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)  # call | problem
+    text = models.CharField(max_length=300, blank=True)
+    called_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+
+class SkillState(models.Model):
+    """The scoring side of a skill: result state, freeze, verification.
+
+    One row per skill, made with its first scheme.
+    """
+
+    skill = models.OneToOneField(Skill, models.PROTECT, related_name="scoring_state")
+    state = models.CharField(
+        max_length=12, choices=ResultState.choices, default=ResultState.PROVISIONAL
+    )
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verification_note = models.CharField(max_length=300, blank=True)
+
+
+class Result(models.Model):
+    """One entry's computed points and place.  A cache; ``recompute`` rebuilds it.
+
+    ``public_*`` is what a public board may count (public_from, freeze) and stays behind
+    the full values.  ``tie_scaled`` is the ordered list of tie-break values.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="result")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="results")
+    standing = models.CharField(
+        max_length=12, choices=Standing.choices, default=Standing.RANKED
+    )
+    points_scaled = models.BigIntegerField(default=0)
+    tie_scaled = models.JSONField(default=list)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    public_points_scaled = models.BigIntegerField(default=0)
+    public_place = models.PositiveSmallIntegerField(null=True, blank=True)
+    award = models.CharField(
+        max_length=40, blank=True
+    )  # medal or prize, statutory word
+    modules = models.JSONField(
+        default=list
+    )  # [{"letter","points","public","filled","cells"}]
+    computed_at = models.DateTimeField()
+
+
+class PrizeScale(models.Model):
+    """Prizes set for a skill or competition by a document; each value with citation."""
+
+    competition = models.ForeignKey(
+        Competition, models.PROTECT, related_name="prize_scales"
+    )
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, null=True, blank=True, related_name="prize_scales"
+    )
+    steps = models.JSONField()  # [{"award","from","to"|"share","rounding","citation"}]
+    citation = models.JSONField()
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=60)
+
+
+class Release(models.Model):
+    """成绩版本 ``R-<year>-<4-digit serial>-<first 4 hex of its hash>``; immutable.
+
+    ``text`` is canonical JSON with everything downstream may read (skills, entries,
+    members by person id, places, awards, field sizes); ``digest`` is its hash.  A later
+    release supersedes only the skills it lists.
+    """
+
+    number = models.CharField(max_length=24, unique=True)
+    competition = models.ForeignKey(
+        Competition, models.PROTECT, related_name="releases"
+    )
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    source_name = models.CharField(max_length=200, blank=True)  # external: stored file
+    source_digest = models.CharField(max_length=64, blank=True)
+    source = models.BinaryField(null=True, blank=True)
+    document = models.CharField(_("公布成绩的文件"), max_length=200, blank=True)
+    announced_on = models.DateField(null=True, blank=True)
+    published_by = models.CharField(max_length=60)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "serial"], name="release_serial_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ReleaseSkill(models.Model):
+    """A skill that a release lists; ``superseded_by`` is the later release, if any."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="releases")
+    superseded_by = models.ForeignKey(
+        Release, models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "skill"], name="release_skill_once"
+            )
+        ]
