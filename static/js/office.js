@@ -1,0 +1,34 @@
+/* Office pages: the three small behaviours that forms need without a page load.
+   data-check-all="name": a box that ticks every box of that name in its form, and says how many.
+   data-typed="words": a button that stays disabled until the field names it types exactly these words.
+   data-autosubmit: a filter that applies as soon as it is changed. */
+
+function checkAll(box) {
+  const boxes = () => [...box.form.querySelectorAll(`input[name="${box.dataset.checkAll}"]`)]
+  const count = () => {
+    const ticked = boxes().filter((each) => each.checked).length
+    box.checked = ticked > 0 && ticked === boxes().length
+    box.indeterminate = ticked > 0 && ticked < boxes().length
+    for (const out of box.form.querySelectorAll('[data-ticked]')) out.textContent = ticked
+    for (const each of boxes()) each.closest('tr')?.setAttribute('aria-selected', each.checked)
+  }
+  box.addEventListener('change', () => {
+    for (const each of boxes()) each.checked = box.checked
+    count()
+  })
+  box.form.addEventListener('change', count)
+  count()
+}
+
+function typedConfirmation(field) {
+  const button = field.form.querySelector('[type="submit"]')
+  const update = () => { button.disabled = field.value.trim() !== field.dataset.typed }
+  field.addEventListener('input', update)
+  update()
+}
+
+for (const box of document.querySelectorAll('[data-check-all]')) checkAll(box)
+for (const field of document.querySelectorAll('[data-typed]')) typedConfirmation(field)
+for (const field of document.querySelectorAll('[data-autosubmit]')) {
+  field.addEventListener('change', () => field.form.requestSubmit())
+}
