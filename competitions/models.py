@@ -100,6 +100,9 @@ class Host(models.Model):
     role = models.CharField(max_length=12, choices=HostRole.choices)
     position = models.PositiveSmallIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.organization}"
+
 
 class Skill(models.Model):
     """赛项: one discipline of a competition for one group.
@@ -231,6 +234,9 @@ class EntryMember(models.Model):
         ]
         ordering = ["position"]
 
+    def __str__(self) -> str:
+        return f"{self.entry} {self.position}"
+
 
 class EntryCoach(models.Model):
     """A coach of an entry, in order; the first is the lead coach."""
@@ -238,6 +244,9 @@ class EntryCoach(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="coaches")
     person = models.ForeignKey(Person, models.PROTECT, related_name="coached_entries")
     position = models.PositiveSmallIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.position}"
 
 
 class Appointment(models.Model):
@@ -272,6 +281,9 @@ class Appointment(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.person_id}"
+
 
 class Draw(models.Model):
     """抽签加密: one level of codes for one skill, sealed by a commitment.
@@ -293,6 +305,9 @@ class Draw(models.Model):
             models.UniqueConstraint(fields=["skill", "level"], name="draw_level_once")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.skill} {self.level}"
+
 
 class PublicNotice(models.Model):
     """公示 of results: n working days from a date; closed by a human act.
@@ -312,3 +327,6 @@ class PublicNotice(models.Model):
     ends_on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.competition} {self.ends_on}"

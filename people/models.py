@@ -110,6 +110,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         Person, models.PROTECT, null=True, blank=True, related_name="user"
     )
     pin = models.CharField(max_length=128, blank=True)
+    pin_failures = models.PositiveSmallIntegerField(default=0)
+    pin_failed_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -167,6 +169,9 @@ class PersonFact(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
 
 
 class GradeHeld(PersonFact):
@@ -237,6 +242,9 @@ class IntegrityRecord(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.scope} {self.starts_on}"
+
 
 class Change(models.Model):
     """One change to a personal fact, encrypted; the ledger holds only its digest."""
@@ -251,6 +259,9 @@ class Change(models.Model):
     at = models.DateTimeField()
     retain_until = models.DateField(null=True, blank=True)
 
+    def __str__(self) -> str:
+        return f"{self.object_ref} {self.field}"
+
 
 class Consent(models.Model):
     """A person's consent to a version of a notice, or its withdrawal."""
@@ -261,3 +272,6 @@ class Consent(models.Model):
     given_at = models.DateTimeField()
     channel = models.CharField(max_length=40)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.notice_version}"
