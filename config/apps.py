@@ -9,11 +9,9 @@ class ConfigConfig(AppConfig):
     verbose_name = "擂台"
 
     def ready(self) -> None:
-        from config.durability import refuse_forgetful_database  # app ready
+        from config.databases import prepare_connection  # app ready
         from config.permissions import PERMISSIONS  # app ready
         from people.register import permissions  # app ready
 
         permissions.add(*PERMISSIONS)
-        connection_created.connect(
-            refuse_forgetful_database, dispatch_uid="config.durability"
-        )
+        connection_created.connect(prepare_connection, dispatch_uid="config.databases")

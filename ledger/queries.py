@@ -1,0 +1,73 @@
+"""Reads with names: what happened to one thing, and where its chain stands."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from ledger.core.chain import START, ChainRef
+from ledger.core.verify import Break, Head, first_break
+from ledger.models import Chain, Event
+
+
+def events_of(ref: ChainRef) -> QuerySet[Event]:
+    """All events of one chain, oldest first."""
+    return Event.objects.filter(chain__kind=ref.kind, chain__ref=ref.ref).order_by(
+        "seq"
+    )
+
+
+def events_about(ref: ChainRef, **named: str | int) -> Iterator[Event]:
+    """The events of a chain whose body holds all ``named`` values, oldest first.
+
+    >>> events_about(skill_chain(3), sheet=17)  # doctest: +SKIP
+    """
+    for event in events_of(ref).iterator():
+        body = body_of(event)
+        if all(body.get(name) == value for name, value in named.items()):
+            yield event
+
+
+def body_of(event: Event) -> dict[str, object]:
+    """The event's body as plain values."""
+    body: dict[str, object] = json.loads(event.body)
+    return body
+
+
+def head_of(refs: Iterable[ChainRef]) -> dict[ChainRef, Head]:
+    """Where each named chain stands, in one query; a chain not yet opened is at 0."""
+    heads = {ref: Head(0, START) for ref in refs}
+    if heads:
+        named = reduce(or_, (Q(kind=ref.kind, ref=ref.ref) for ref in heads))
+        rows = Chain.objects.filter(named).values_list("kind", "ref", "seq", "head")
+        heads |= {ChainRef(kind, ref): Head(seq, head) for kind, ref, seq, head in rows}
+    return heads
+
+
+def events_by_keys(to: ChainRef | Chain, keys: Iterable[UUID]) -> dict[UUID, Event]:
+    """The events of a chain that carry one of ``keys``, in one query."""
+    wanted = Q(chain=to) if isinstance(to, Chain) else _of(to)
+    found = Event.objects.filter(wanted, key__in=list(keys))
+    return {event.key: event for event in found if event.key is not None}
+
+
+def breaks() -> Iterator[Break]:
+    """The first break of each chain that does not fit, walking every event once."""
+    for chain in Chain.objects.order_by("pk"):
+        events = Event.objects.filter(chain=chain).order_by("seq")
+        links = (event.link(chain) for event in events.iterator(chunk_size=2000))
+        found = first_break(str(chain.name), links, Head(chain.seq, chain.head))
+        if found:
+            yield found
+
+
+def counts() -> tuple[int, int]:
+    """How many chains and events there are."""
+    return Chain.objects.count(), Event.objects.count()
+
+
+def _of(ref: ChainRef) -> Q:
+    return Q(chain__kind=ref.kind, chain__ref=ref.ref)
