@@ -1,8 +1,8 @@
 """A marking scheme as frozen values: criteria, sub-criteria, aspects and their rules.
 
 The values carry everything a calculation needs and nothing a database knows.  A scheme
-is frozen with its whole text (:func:`canonical`) at the first mark, so results can be
-rebuilt from the ledger alone.
+is frozen with its whole text (``scoring.core.scheme_text``) at the first mark, so
+results can be rebuilt from the ledger alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class MarkKind(StrEnum):
 class CalculationKind(StrEnum):
     """How a measurement value becomes points (CIS names, worldskills.md 3.4)."""
 
-    PASS_FAIL = "PASS_FAIL"
+    PASS_FAIL = "PASS_FAIL"  # noqa: S105 - a CIS word, not a secret
     NUMBER_COMPLETED = "NUMBER_COMPLETED"
     CHOICE = "CHOICE"
     REGULAR_DIFFERENCE_DEDUCTION = "REGULAR_DIFFERENCE_DEDUCTION"
@@ -57,7 +57,9 @@ class Aspect:
     calculation: Calculation = field(default_factory=Calculation)
     step: Decimal = Decimal("0.01")  # panel, direct and imported values
     trim: int = 0  # panel: k highest and k lowest are dropped
-    scale: Decimal | None = None  # panel, imported: judges enter 0..scale (None = maximum)
+    scale: Decimal | None = (
+        None  # panel, imported: judges enter 0..scale (None = maximum)
+    )
 
 
 @dataclass(frozen=True, slots=True)
