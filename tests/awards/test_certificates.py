@@ -1,0 +1,226 @@
+"""Certificates as PDF: the text on them, the fonts behind it, what they may not read."""
+
+import base64
+import dataclasses
+import http.server
+import io
+import threading
+from datetime import date
+
+import pypdf
+import pypdfium2
+import pytest
+
+from awards import certificates
+from awards.certificates import CertificateText, Printing
+from awards.errors import CertificatesRefused
+
+ADDRESS = "https://leitai.example.org/verify/0123456789abcdef0123456789abcdef/"
+DIGEST = "7f3aa91d" + "0" * 56
+WELDER = CertificateText(
+    number="SCGJ-2026-01-Z-0002",
+    event="2026 年四川工匠杯职业技能大赛",
+    name="周𠮷安",
+    skill="焊接",
+    award="银牌",
+    issuer="四川工匠杯组织委员会",
+    issued_on=date(2026, 11, 19),
+    release="R-2026-0003-7F3A",
+    place=2,
+    group="职工组",
+    unit="蜀山重型机械有限公司",
+    event_en="2026 Sichuan Craftsman Cup",
+    skill_en="Welding",
+    group_en="workers",
+    latin_name="ZHOU Ji’an",
+)
+
+
+def pages_of(pdf: bytes) -> list[list[str]]:
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return [page.extract_text().splitlines() for page in reader.pages]
+
+
+def test_certificate_prints_its_text_and_it_can_be_read_back():
+    pdf = certificates.render_certificates([Printing(WELDER, DIGEST, ADDRESS)])
+
+    assert pages_of(pdf) == [
+        [
+            "2026 年四川工匠杯职业技能大赛",
+            "获奖证书",
+            "周𠮷安",
+            "蜀山重型机械有限公司",
+            "在焊接赛项（职工组）中取得第 2 名，荣获",
+            "银牌",
+            "编号 SCGJ-2026-01-Z-0002",
+            "校验码 7F3A-A91D",
+            "成绩 R-2026-0003-7F3A",
+            "扫码核对，以 leitai.example.org 的核验页为准",
+            "四川工匠杯组织委员会",
+            "2026 年 11 月 19 日",
+        ]
+    ]
+
+
+def test_bilingual_certificate_adds_the_english_lines():
+    pdf = certificates.render_certificates([Printing(WELDER, DIGEST, ADDRESS, True)])
+
+    text = "\n".join(pages_of(pdf)[0])
+    for line in (
+        "2026 Sichuan Craftsman Cup",
+        "Certificate of Award",
+        "ZHOU Ji'an",
+        "is awarded the Silver Medal for second place in Welding (workers)",
+    ):
+        assert line in text
+
+
+def test_batch_is_one_document_of_a4_landscape_pages():
+    other = dataclasses.replace(WELDER, name="䶮喆㛃", number="SCGJ-2026-01-Z-0003")
+    printings = [Printing(text, DIGEST, ADDRESS) for text in (WELDER, other)]
+
+    document = pypdfium2.PdfDocument(certificates.render_certificates(printings))
+    sizes = [tuple(round(side) for side in page.get_size()) for page in document]
+    document.close()
+
+    assert sizes == [(842, 595), (842, 595)]
+
+
+def test_name_with_a_character_no_font_has_is_refused_by_that_character():
+    rare = dataclasses.replace(WELDER, name="周\U00031350安")
+
+    with pytest.raises(CertificatesRefused) as refusal:
+        certificates.render_certificates([Printing(rare, DIGEST, ADDRESS)])
+
+    assert refusal.value.code == "missing-character"
+    assert "周\U00031350安：“\U00031350”(U+31350)" in refusal.value.message
+
+
+@pytest.mark.parametrize("name", ["𠮷", "䶮", "㛃", "喆", "犇", "頔", "堃", "𨭎", "·"])
+def test_rare_characters_of_real_names_have_glyphs(name):
+    assert certificates.missing_characters(name) == []
+
+
+@pytest.mark.parametrize(
+    ("award", "label"),
+    [
+        ("金牌", "金牌"),
+        ("Gold", "金牌"),
+        ("一等奖", "一等奖"),
+        ("Medallion for Excellence", "优胜奖"),
+        ("最佳选手", "最佳选手"),
+    ],
+)
+def test_award_is_printed_in_chinese_whatever_the_release_writes(award, label):
+    assert certificates.award_label(award) == label
+
+
+def test_text_survives_as_stored_content():
+    content = WELDER.as_content()
+
+    assert CertificateText.of_content(content) == WELDER
+
+
+def test_qr_code_is_one_path_and_nothing_else():
+    uri = certificates.qr_address(ADDRESS)
+
+    assert uri.startswith("data:image/svg+xml")
+    assert uri.count("path") == 1
+
+
+PAYLOADS = [
+    '<link rel="attachment" href="file:///etc/passwd">',
+    '<link rel="stylesheet" href="{listener}a.css">',
+    "<style>@import url('{listener}b.css');</style>",
+    "<style>@font-face {{ font-family: x; src: url('file:///etc/passwd') }}</style>",
+    '<img src="file:///etc/passwd">',
+    '<img src="{listener}c.png">',
+    '<object data="{listener}d"></object>',
+    '<img src="data:image/svg+xml;base64,{svg}">',
+    "{% include 'manage.py' %}",
+    "{{ settings.SECRET_KEY }}",
+]
+
+
+@pytest.fixture
+def listener():
+    """A server on this machine that counts what is asked of it."""
+    hits = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802 - the library's name
+            hits.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            """Say nothing."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    server.hits = hits
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_gateway_reads_no_file_and_calls_no_host(payload, listener):
+    base = f"http://127.0.0.1:{listener.server_port}/"
+    image = f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{base}s"/></svg>'
+    svg = base64.b64encode(image.encode()).decode()
+    if "{{ " not in payload and "{%" not in payload:
+        payload = payload.format(listener=base, svg=svg)
+
+    drawn = certificates.render_pdf(f"<p>{payload}</p>", "certificate.css")
+    named = dataclasses.replace(WELDER, name="甲", unit=payload)
+    printed = certificates.render_certificates([Printing(named, DIGEST, ADDRESS)])
+
+    assert listener.hits == []
+    for pdf in (drawn, printed):
+        reader = pypdf.PdfReader(io.BytesIO(pdf))
+        assert list(reader.attachments) == []
+        assert "root:" not in "".join(page.extract_text() for page in reader.pages)
+    assert payload.split()[0] in pypdf.PdfReader(io.BytesIO(printed)).pages[
+        0
+    ].extract_text().replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "file://elsewhere/etc/passwd",
+        "http://127.0.0.1:9/",
+        "https://example.org/",
+        "ftp://example.org/",
+        "data:nothing",
+    ],
+)
+def test_fetcher_refuses_what_is_not_ours(url):
+    with pytest.raises(ValueError, match="may not read|not a data address"):
+        certificates.fetch(url)
+
+
+def test_fetcher_refuses_a_path_that_climbs_out_of_the_static_directory():
+    inside = (certificates.static_directory() / "css").as_uri()
+
+    with pytest.raises(ValueError, match="may not read"):
+        certificates.fetch(f"{inside}/../../manage.py")
+    with pytest.raises(ValueError, match="may not read"):
+        certificates.fetch(f"{inside}/%2e%2e/%2e%2e/manage.py")
+
+
+def test_machine_without_pango_is_told_the_command(monkeypatch):
+    def refuse(*arguments):
+        raise OSError("cannot load library")
+
+    monkeypatch.setattr("awards.checks.ctypes.CDLL", refuse)
+    from awards import checks
+
+    (warning,) = checks.check_pdf_libraries()
+
+    assert warning.id == "awards.W001"
+    assert "libpango-1.0-0" in warning.hint
