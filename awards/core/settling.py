@@ -1,0 +1,199 @@
+"""The third stage: decisions of a person, a title and a year against each other.
+
+Highest promotion only, one per year, not granted twice, quotas.  The result does not
+depend on the order in which decisions or rulebooks come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from awards.core.engine import Decision
+from awards.core.explanation import Answer, Phrase
+from awards.core.vocabulary import (
+    DecisionState,
+    GrantKind,
+    Status,
+    Verdict,
+    gettext_noop,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something a person was given before: a title, or a promotion on a day.
+
+    ``on`` None is a title of unknown date: it counts as held before.
+    """
+
+    person: str
+    kind: GrantKind
+    value: str
+    on: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many of a title are left under one document."""
+
+    rulebook: str
+    value: str
+    left: int
+
+
+def settle(
+    decisions: Iterable[Decision],
+    history: Iterable[Held] = (),
+    quotas: Iterable[Quota] = (),
+) -> list[Decision]:
+    """Return all decisions with those that others or the past exclude refused.
+
+    A title beyond its quota stays open: who is left out is the authority's choice.
+    """
+    past = tuple(history)
+    settled = sorted(decisions, key=lambda decision: decision.key)
+    settled = [_not_twice(decision, past) for decision in settled]
+    settled = _keep_first(settled, _same_title, _TITLE_ELSEWHERE)
+    settled = _keep_first(settled, _same_promotion, _HIGHER_ELSEWHERE)
+    settled = _yearly(settled, past)
+    return _within_quotas(settled, quotas)
+
+
+_TITLE_ELSEWHERE = gettext_noop("同一称号已由 {rulebook} {rule} 提出,不重复。")
+_HIGHER_ELSEWHERE = gettext_noop("就高不重复:已由 {rulebook} {rule} 晋升{value}。")
+_YEAR_ELSEWHERE = gettext_noop(
+    "同一年度只晋升一次:已由 {rulebook} {rule} 晋升{value}。"
+)
+_YEAR_BEFORE = gettext_noop("同一年度已晋升{value}({source}),不再晋升。")
+_HELD_BEFORE = gettext_noop("此前已获{value}({source}),不重复授予。")
+_BEYOND_QUOTA = gettext_noop("超出名额:{value} 尚余 {left} 名,待主管部门取舍。")
+
+
+def _refused(decision: Decision, template: str, **values: str) -> Decision:
+    return replace(
+        decision,
+        state=DecisionState.REFUSED,
+        would_be=DecisionState.REFUSED,
+        notes=(*decision.notes, Phrase(template, values)),
+    )
+
+
+def _not_twice(decision: Decision, past: Sequence[Held]) -> Decision:
+    if not decision.grant.once or decision.state is DecisionState.REFUSED:
+        return decision
+    for held in past:
+        same = held.person == decision.person and held.value == decision.value
+        if same and (held.on is None or held.on < decision.on):
+            return _refused(
+                decision, _HELD_BEFORE, value=held.value, source=held.source
+            )
+    return decision
+
+
+def _same_title(decision: Decision) -> Hashable:
+    if decision.grant.kind is not GrantKind.TITLE:
+        return None
+    return (decision.person, decision.value, decision.state)
+
+
+def _same_promotion(decision: Decision) -> Hashable:
+    if decision.grant.kind is not GrantKind.GRADE:
+        return None
+    ladder = decision.occupation or decision.skill
+    return (decision.person, ladder, decision.state)
+
+
+def _keep_first(
+    decisions: Sequence[Decision],
+    group: Callable[[Decision], Hashable],
+    template: str,
+) -> list[Decision]:
+    """Refuse all but the best entitled decision of each group."""
+    kept: dict[Hashable, Decision] = {}
+    beaten: dict[tuple[str, str, str, str, int], Decision] = {}
+    for decision in sorted(decisions, key=_best_first):
+        mark = group(decision)
+        certain = decision.would_be is DecisionState.ENTITLED
+        if mark is None or not certain:
+            continue
+        winner = kept.setdefault(mark, decision)
+        if winner is decision:
+            continue
+        beaten[decision.key] = _refused(
+            decision,
+            template,
+            rulebook=winner.document.title,
+            rule=winner.rule,
+            value=winner.value,
+        )
+    return [beaten.get(decision.key, decision) for decision in decisions]
+
+
+def _best_first(decision: Decision) -> tuple[int, int, tuple[str, str, str, str, int]]:
+    """Highest grade first; then the competition's own document; then a fixed order."""
+    grade = -1 if decision.worth.grade is None else int(decision.worth.grade)
+    own = decision.document.status is Status.EDITION_ONLY
+    return (-grade, 0 if own else 1, decision.key)
+
+
+def _yearly(decisions: Sequence[Decision], past: Sequence[Held]) -> list[Decision]:
+    checked = [_not_this_year(decision, past) for decision in decisions]
+    return _keep_first(checked, _same_year, _YEAR_ELSEWHERE)
+
+
+def _same_year(decision: Decision) -> Hashable:
+    if not decision.grant.once_per_year:
+        return None
+    return (decision.person, decision.grant.kind, decision.on.year, decision.state)
+
+
+def _not_this_year(decision: Decision, past: Sequence[Held]) -> Decision:
+    refused = decision.would_be is DecisionState.REFUSED
+    if refused or not decision.grant.once_per_year:
+        return decision
+    earlier = [
+        held
+        for held in past
+        if held.person == decision.person
+        and held.kind is decision.grant.kind
+        and held.on is not None
+        and held.on.year == decision.on.year
+    ]
+    if not earlier:
+        return decision
+    held = earlier[0]
+    return _refused(decision, _YEAR_BEFORE, value=held.value, source=held.source)
+
+
+def _within_quotas(
+    decisions: Sequence[Decision], quotas: Iterable[Quota]
+) -> list[Decision]:
+    over: dict[tuple[str, str, str, str, int], Decision] = {}
+    for quota in quotas:
+        named = [
+            decision
+            for decision in decisions
+            if decision.document.id == quota.rulebook
+            and decision.value == quota.value
+            and decision.state is DecisionState.ENTITLED
+        ]
+        named.sort(key=lambda d: (d.rank.low if d.rank else 0, d.key))
+        for decision in named[max(quota.left, 0) :]:
+            over[decision.key] = _beyond(decision, quota)
+    return [over.get(decision.key, decision) for decision in decisions]
+
+
+def _beyond(decision: Decision, quota: Quota) -> Decision:
+    values = {"value": quota.value, "left": str(quota.left)}
+    asked = Phrase(_BEYOND_QUOTA, values)
+    missing = (f"quota:{quota.value}",)
+    answer = Answer(gettext_noop("名额"), asked, "", "", Verdict.UNKNOWN, missing)
+    return replace(
+        decision,
+        state=DecisionState.OPEN,
+        would_be=DecisionState.OPEN,
+        answers=(*decision.answers, answer),
+    )
