@@ -105,7 +105,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # Where things are kept.
 DATABASES = {"default": env.database("DATABASE_URL", VAR / "leitai.sqlite3")}
@@ -153,6 +153,7 @@ AXES_FAILURE_LIMIT = env.number("LEITAI_SIGN_IN_TRIES", 5, low=3, high=50)
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
 
 # Words and times.
@@ -175,6 +176,8 @@ STORAGES = {
     },
 }
 SERVESTATIC_MAX_AGE = 0 if DEBUG else 60
+# Fonts are for PDFs and tests and are many megabytes; pictures are packed already.
+SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("ttf", "otf", "png", "jpg", "woff", "woff2")
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
 LOGGING = {

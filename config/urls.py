@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import health
+from config import health, pages
 
 APPS = ("people", "competitions", "scoring", "awards", "live")
 AUDIENCES = ("organize", "judge", "delegation", "bureau", "verify", "live")
@@ -34,5 +34,7 @@ urlpatterns = [
         for patterns in _lists(audience)
         if patterns
     ),
+    path("i18n/language/", pages.set_language, name="set_language"),
+    path("components/", pages.components, name="components"),
     path("admin/", admin.site.urls),
 ]

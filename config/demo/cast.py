@@ -77,9 +77,7 @@ def identity_number(name: str, sex: str, birth_on: date) -> str:
     The sequence follows from the name, odd for men as GB 11643 asks.
     """
     sequence = sum(ord(letter) * (7**place) for place, letter in enumerate(name)) % 499
-    digits = (
-        f"{UNASSIGNED_REGION}{birth_on:%Y%m%d}{sequence * 2 + (sex == '1'):03d}"
-    )
+    digits = f"{UNASSIGNED_REGION}{birth_on:%Y%m%d}{sequence * 2 + (sex == '1'):03d}"
     return digits + check_character(digits)
 
 
@@ -92,7 +90,9 @@ def _somebody(name: str, sex: str, birth_on: date, unit: str, **facts: Any) -> S
 def officials() -> tuple[Somebody, ...]:
     """Everybody who runs the competition or the bureau; ``login`` may be empty."""
     return tuple(
-        _somebody(row["name"], row["sex"], row["birth"], row["unit"], login=row["login"])
+        _somebody(
+            row["name"], row["sex"], row["birth"], row["unit"], login=row["login"]
+        )
         for row in material()["officials"]
     )
 
@@ -102,11 +102,26 @@ def teams() -> tuple[Team, ...]:
     """Every entry in order of its key."""
     members: dict[str, list[Somebody]] = {}
     facts: dict[str, tuple[str, int]] = {}
-    for skill, key, name, sex, birth_on, unit, grade, number, titles, strength in (
-        material()["competitors"]["rows"]
-    ):
+    for (
+        skill,
+        key,
+        name,
+        sex,
+        birth_on,
+        unit,
+        grade,
+        number,
+        titles,
+        strength,
+    ) in material()["competitors"]["rows"]:
         person = _somebody(
-            name, sex, birth_on, unit, grade=grade, certificate=number, titles=tuple(titles)
+            name,
+            sex,
+            birth_on,
+            unit,
+            grade=grade,
+            certificate=number,
+            titles=tuple(titles),
         )
         members.setdefault(key, []).append(person)
         facts[key] = (skill, strength)
