@@ -1,0 +1,173 @@
+"""Open a workbook or CSV file safely and return its cells as plain values.
+
+An .xlsx file is parsed by ``child`` in a process of its own with limits on time and
+memory; a CSV file is text and is read here.  Nothing is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+from people.spreadsheets.cells import Cell, Sheet, Workbook, clean_decimal
+from people.spreadsheets.problems import SpreadsheetRefused
+from people.spreadsheets.safety import (
+    OLE_HEADER,
+    ZIP_HEADER,
+    check_archive,
+    check_size,
+    not_a_workbook,
+    refuse_ole,
+)
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_TEXT = 10_000_000  # characters in one file
+CHILD_SECONDS = 4
+CHILD_MEGABYTES = 400
+CHILD_DEADLINE = 20  # wall clock, for a machine that is busy
+CHILD = Path(__file__).with_name("child.py")
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+
+
+def read_workbook(content: bytes, *, filename: str) -> Workbook:
+    """Return the sheets of an .xlsx or CSV file, or raise ``SpreadsheetRefused``.
+
+    The content decides what the file is; the name only tells text from rubbish and
+    names the single sheet of a CSV file.
+    """
+    check_size(content)
+    if content.startswith(OLE_HEADER):
+        refuse_ole(content)
+    if content.startswith(ZIP_HEADER):
+        check_archive(content)
+        return _parse_in_child(content)
+    if not filename.lower().endswith(TEXT_SUFFIXES):
+        raise not_a_workbook()
+    return Workbook((_read_csv(content, name=Path(filename).stem),))
+
+
+def _parse_in_child(content: bytes) -> Workbook:
+    limits = {
+        "rows": MAX_ROWS,
+        "columns": MAX_COLUMNS,
+        "text": MAX_TEXT,
+        "seconds": CHILD_SECONDS,
+        "megabytes": CHILD_MEGABYTES,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, no shell
+            [sys.executable, "-I", str(CHILD), json.dumps(limits)],
+            input=content,
+            capture_output=True,
+            timeout=CHILD_DEADLINE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_heavy() from error
+    if done.returncode != 0:
+        raise _too_heavy()
+    answer = json.loads(done.stdout)
+    if "limit" in answer:
+        raise _over_limit(answer["limit"], answer["sheet"])
+    if "encrypted" in answer:
+        refuse_ole(content)
+    if "sheets" not in answer:
+        raise not_a_workbook()
+    return Workbook(tuple(_sheet(name, rows) for name, rows in answer["sheets"]))
+
+
+def _sheet(name: str, rows: list[list[object]]) -> Sheet:
+    return Sheet(name, tuple(tuple(_cell(value) for value in row) for row in rows))
+
+
+def _cell(value: object) -> Cell:
+    if not isinstance(value, list):
+        return value
+    tag, text = value
+    if tag == "n":
+        return clean_decimal(text)
+    return date.fromisoformat(text) if tag == "d" else datetime.fromisoformat(text)
+
+
+def _read_csv(content: bytes, *, name: str) -> Sheet:
+    text = _decode(content)
+    if "\0" in text:
+        raise not_a_workbook()
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        rows = [_csv_row(row, name) for row in islice(lines, MAX_ROWS + 1)]
+    except csv.Error as error:
+        raise SpreadsheetRefused(
+            "broken-csv",
+            f"第 {lines.line_num} 行无法读取，请检查引号是否成对、内容是否过长。 / "
+            f"Line {lines.line_num} cannot be read: check quotes and length.",
+            sheet=name,
+        ) from error
+    if len(rows) > MAX_ROWS:
+        raise _over_limit("rows", name)
+    return Sheet(name, tuple(rows))
+
+
+def _csv_row(row: list[str], name: str) -> tuple[Cell, ...]:
+    values = [value if value.strip() else None for value in row]
+    while values and values[-1] is None:
+        values.pop()
+    if len(values) > MAX_COLUMNS:
+        raise _over_limit("columns", name)
+    return tuple(values)
+
+
+def _decode(content: bytes) -> str:
+    for mark in (b"\xff\xfe", b"\xfe\xff"):
+        if content.startswith(mark):
+            return _decoded(content, "utf-16") or ""
+    for encoding in ("utf-8-sig", "gb18030"):
+        text = _decoded(content, encoding)
+        if text is not None:
+            return text
+    raise SpreadsheetRefused(
+        "unknown-encoding",
+        "无法识别文字编码，请另存为“CSV UTF-8”。 / "
+        "The text encoding is not known: save the file as CSV UTF-8.",
+    )
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _delimiter(text: str) -> str:
+    first = text.lstrip().partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _over_limit(limit: str, sheet: str) -> SpreadsheetRefused:
+    messages = {
+        "rows": f"工作表“{sheet}”超过 {MAX_ROWS} 行，请拆成几个文件。 / "
+        f"Sheet “{sheet}” has more than {MAX_ROWS} rows: split the file.",
+        "columns": f"工作表“{sheet}”超过 {MAX_COLUMNS} 列，请删去无关的列。 / "
+        f"Sheet “{sheet}” has more than {MAX_COLUMNS} columns: remove the "
+        "unrelated ones.",
+        "text": f"工作表“{sheet}”的文字过多，请只保留需要的内容。 / "
+        f"Sheet “{sheet}” holds too much text: keep only what is needed.",
+    }
+    return SpreadsheetRefused(f"too-many-{limit}", messages[limit], sheet=sheet)
+
+
+def _too_heavy() -> SpreadsheetRefused:
+    return SpreadsheetRefused(
+        "too-heavy",
+        "读取这个工作簿需要的时间或内存超出限制，请把需要的区域复制到新的工作簿，"
+        "另存为 .xlsx。 / Reading this workbook takes more time or memory than "
+        "allowed: copy the needed cells into a new workbook and save that.",
+    )

@@ -1,0 +1,242 @@
+"""Write workbooks and CSV files from a declared plan; openpyxl lives here only.
+
+Text is always written as text: a leading ``= + - @`` cannot become a formula in the
+workbook and is prefixed in CSV.  Numbers are numbers, identifiers are text cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+os.environ.setdefault("OPENPYXL_LXML", "False")  # its lxml writer is the slower one
+
+from openpyxl import Workbook  # noqa: E402 - the line above must come first
+from openpyxl.cell import WriteOnlyCell  # noqa: E402
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: E402
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet  # noqa: E402
+
+from people.spreadsheets.cells import Cell, column_letter, plain_text  # noqa: E402
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+PAPER = {"A4": 9, "A3": 8}
+TEXT, NUMBER, INTEGER, DATE = "text", "number", "integer", "date"
+FORMATS = {TEXT: "@", NUMBER: "General", INTEGER: "0", DATE: "yyyy-mm-dd"}
+TEMPLATE_ROWS = 500
+
+_THIN = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_HEAD_FILL = PatternFill("solid", start_color="EDEDED")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where its value is found, how it is headed, typed and shown."""
+
+    key: str
+    heading: str
+    width: int = 14
+    kind: str = TEXT
+    number_format: str = ""
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One sheet: title lines above, a heading row that freezes and repeats, rows."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Mapping[str, Cell]]
+    title_lines: Sequence[str] = ()
+    closing_lines: Sequence[str] = ()
+    paper: str = "A4"
+    is_landscape: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover sheet: a title and rows of label and value."""
+
+    name: str
+    title: str
+    items: Sequence[tuple[str, Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The document properties of a workbook."""
+
+    title: str = ""
+    subject: str = ""
+    creator: str = "擂台 Leitai"
+    keywords: str = ""
+    description: str = ""
+    created: datetime | None = None
+
+
+def write_workbook(
+    sheets: Sequence[SheetPlan],
+    *,
+    cover: Cover | None = None,
+    properties: Properties | None = None,
+) -> bytes:
+    """Return an .xlsx file with the cover (if any) first, then the sheets."""
+    book = Workbook(write_only=True)
+    _set_properties(book, properties or Properties())
+    if cover:
+        _write_cover(book, cover)
+    for plan in sheets:
+        _write_sheet(book, plan)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def template_workbook(
+    name: str, columns: Sequence[Column], *, notes: Sequence[tuple[str, Cell]] = ()
+) -> bytes:
+    """Return an empty workbook to fill in: headings, typed cells, a page of notes."""
+    blank = ({} for _ in range(TEMPLATE_ROWS))
+    plan = SheetPlan(name, columns, blank)
+    book = Workbook(write_only=True)
+    _set_properties(book, Properties(title=name))
+    _write_sheet(book, plan)
+    if notes:
+        _write_cover(book, Cover("填写说明", name, notes))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def write_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]]) -> bytes:
+    """Return UTF-8 text with a byte-order mark; risky text gets a leading ``'``."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([csv_text(column.heading) for column in columns])
+    for row in rows:
+        writer.writerow([csv_text(row.get(column.key)) for column in columns])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def csv_text(value: Cell) -> str:
+    """Return one CSV cell: numbers plain, text that could be a formula prefixed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Decimal | int):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = plain_text(value)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def _set_properties(book: Workbook, properties: Properties) -> None:
+    written = book.properties
+    written.title = plain_text(properties.title)
+    written.subject = plain_text(properties.subject)
+    written.creator = plain_text(properties.creator)
+    written.keywords = plain_text(properties.keywords)
+    written.description = plain_text(properties.description)
+    if properties.created:
+        written.created = properties.created.replace(tzinfo=None)
+
+
+def _write_sheet(book: Workbook, plan: SheetPlan) -> None:
+    sheet = book.create_sheet(plan.name)
+    heading_row = len(plan.title_lines) + 1
+    last = column_letter(len(plan.columns) - 1)
+    for index, column in enumerate(plan.columns):
+        sheet.column_dimensions[column_letter(index)].width = column.width
+    sheet.freeze_panes = f"A{heading_row + 1}"
+    _set_paper(sheet, plan)
+    for position, line in enumerate(plan.title_lines):
+        sheet.append([_text_cell(sheet, line, font=Font(bold=position == 0, size=14))])
+    sheet.append([_heading_cell(sheet, column.heading) for column in plan.columns])
+    total = heading_row
+    for row in plan.rows:
+        sheet.append([_cell(sheet, row.get(c.key), c) for c in plan.columns])
+        total += 1
+    for line in plan.closing_lines:
+        sheet.append([_text_cell(sheet, line)])
+    total += len(plan.closing_lines)
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    sheet.print_area = f"A1:{last}{total}"
+
+
+def _set_paper(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> None:
+    sheet.page_setup.paperSize = PAPER[plan.paper]
+    sheet.page_setup.orientation = "landscape" if plan.is_landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&P / &N"
+
+
+def _write_cover(book: Workbook, cover: Cover) -> None:
+    sheet = book.create_sheet(cover.name)
+    sheet.column_dimensions["A"].width = 22
+    sheet.column_dimensions["B"].width = 72
+    sheet.page_setup.paperSize = PAPER["A4"]
+    sheet.append([_text_cell(sheet, cover.title, font=Font(bold=True, size=16))])
+    sheet.append([])
+    for label, value in cover.items:
+        wide = Column("value", "", wraps=True, kind=_kind_of(value))
+        sheet.append(
+            [_text_cell(sheet, label, font=Font(bold=True)), _cell(sheet, value, wide)]
+        )
+
+
+def _kind_of(value: Cell) -> str:
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return TEXT
+    return DATE if isinstance(value, date) else NUMBER
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Cell, column: Column) -> WriteOnlyCell:
+    is_number = isinstance(value, Decimal | int) and not isinstance(value, bool)
+    if is_number and column.kind in (NUMBER, INTEGER):
+        cell = WriteOnlyCell(sheet, value=value)
+    elif isinstance(value, date) and column.kind == DATE:
+        naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        cell = WriteOnlyCell(sheet, value=naive)
+    else:
+        cell = _text_cell(sheet, _as_written(value))
+    cell.number_format = column.number_format or FORMATS[column.kind]
+    cell.border = _BOX
+    cell.alignment = Alignment(vertical="top", wrap_text=column.wraps)
+    return cell
+
+
+def _as_written(value: Cell) -> str:
+    if isinstance(value, str):
+        return value
+    return csv_text(value)
+
+
+def _text_cell(
+    sheet: WriteOnlyWorksheet, value: str, *, font: Font | None = None
+) -> WriteOnlyCell:
+    text = plain_text(value)
+    cell = WriteOnlyCell(sheet, value=text or None)
+    if text:
+        cell.data_type = "s"  # openpyxl would make a formula of a leading "="
+        cell.quotePrefix = text.startswith(RISKY)
+    if font:
+        cell.font = font
+    return cell
+
+
+def _heading_cell(sheet: WriteOnlyWorksheet, heading: str) -> WriteOnlyCell:
+    cell = _text_cell(sheet, heading, font=Font(bold=True))
+    cell.fill = _HEAD_FILL
+    cell.border = _BOX
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    return cell
