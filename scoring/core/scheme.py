@@ -70,6 +70,7 @@ class SubCriterion:
     name: str
     day: int | None = None
     aspects: tuple[Aspect, ...] = ()
+    panel: str = "A"  # letter of the marking team 评分组
 
 
 @dataclass(frozen=True, slots=True)
