@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from people.permissions import PERMISSIONS  # app ready
+        from people.register import permissions, personal_data  # app ready
+        from people.timeline import PERSONAL_DATA  # app ready
+
+        permissions.add(*PERMISSIONS)
+        personal_data.add(PERSONAL_DATA)

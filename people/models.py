@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.core.grades import Grade
 from people.enums import (
     EmploymentKind,
     GradeIssuerKind,
@@ -185,6 +186,11 @@ class GradeHeld(PersonFact):
     issuer_kind = models.CharField(
         max_length=1, choices=GradeIssuerKind.choices, blank=True
     )
+
+    @property
+    def grade_label(self) -> str:
+        """Name and number, e.g. 高级技师(一级)."""
+        return Grade(self.grade).full_label
 
 
 class TitleHeld(PersonFact):

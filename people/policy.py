@@ -10,6 +10,7 @@ to a person.
 
 import inspect
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -24,19 +25,25 @@ from people.enums import OrganizationRole
 from people.models import Membership, User
 from people.register import PUBLIC, SIGNED_IN, Permission, permissions
 
-__all__ = ["PUBLIC", "SIGNED_IN", "Permission", "allows", "policy"]
+__all__ = ["PUBLIC", "SIGNED_IN", "Actor", "Permission", "actor_of", "allows", "policy"]
+
+Actor = User | str
 
 
-def roles_of(user: User) -> frozenset[str]:
-    """Return the organization roles ``user`` holds today, read once per instance."""
-    cached = getattr(user, "_roles_today", None)
-    if cached is None:
-        today = timezone.localdate()
-        held = Membership.objects.filter(user=user, starts_on__lte=today)
+def actor_of(by: Actor) -> str:
+    """Return the opaque id under which the ledger knows who acts."""
+    return by if isinstance(by, str) else by.actor
+
+
+def roles_on(user: User, day: date) -> frozenset[str]:
+    """Return the organization roles ``user`` holds on a day, read once per instance."""
+    cached = getattr(user, "_roles_on", None)
+    if cached is None or cached[0] != day:
+        held = Membership.objects.filter(user=user, starts_on__lte=day)
         rows = held.values_list("role", "ends_on")
-        cached = frozenset(role for role, end in rows if end is None or end >= today)
-        user._roles_today = cached  # type: ignore[attr-defined]
-    return cached
+        roles = frozenset(role for role, end in rows if end is None or end >= day)
+        user._roles_on = cached = (day, roles)  # type: ignore[attr-defined]
+    return cached[1]
 
 
 def allows(user: Any, name: str) -> bool:
@@ -53,7 +60,7 @@ def allows(user: Any, name: str) -> bool:
     if event_roles and user.person_id is not None:
         return True
     wanted = set(permission.roles) & organization_roles
-    return bool(wanted and wanted & roles_of(user))
+    return bool(wanted and wanted & roles_on(user, timezone.localdate()))
 
 
 def wants_json(request: HttpRequest) -> bool:

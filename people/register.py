@@ -64,16 +64,17 @@ class PersonalData:
     """Where one app keeps data of persons, and what it can do about it.
 
     ``timeline`` lists what happened; ``download`` gives the person's own data as plain
-    values; ``merge`` repoints what must follow the survivor; ``erase`` removes what may
-    be removed and returns what was kept, with the reason.
+    values; ``merge`` (duplicate, survivor) returns the reasons why the two cannot be one
+    person; ``erase`` (person, actor, at) removes what may be removed and returns what is
+    kept, with the reason.
     """
 
     name: str
     purpose: str
     timeline: Callable[[int], list[TimelineEntry]]
     download: Callable[[int], dict[str, object]]
-    merge: Callable[[int, int], int]
-    erase: Callable[[int], list[str]]
+    merge: Callable[[int, int], list[str]]
+    erase: Callable[[int, str, datetime], list[str]]
 
 
 class PersonalDataRegister:

@@ -2,224 +2,623 @@
 
 import django.contrib.auth.models
 import django.db.models.deletion
-import people.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import people.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_ref', models.CharField(db_index=True, max_length=60)),
-                ('field', models.CharField(max_length=60)),
-                ('before', people.fields.EncryptedTextField(blank=True)),
-                ('after', people.fields.EncryptedTextField(blank=True)),
-                ('salt', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('retain_until', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("object_ref", models.CharField(db_index=True, max_length=60)),
+                ("field", models.CharField(max_length=60)),
+                ("before", people.fields.EncryptedTextField(blank=True)),
+                ("after", people.fields.EncryptedTextField(blank=True)),
+                ("salt", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("retain_until", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='账号')),
-                ('name', models.CharField(max_length=80, verbose_name='姓名')),
-                ('pin', models.CharField(blank=True, max_length=128)),
-                ('pin_failures', models.PositiveSmallIntegerField(default=0)),
-                ('pin_failed_at', models.DateTimeField(blank=True, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=60, unique=True, verbose_name="账号"),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="姓名")),
+                ("pin", models.CharField(blank=True, max_length=128)),
+                ("pin_failures", models.PositiveSmallIntegerField(default=0)),
+                ("pin_failed_at", models.DateTimeField(blank=True, null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='单位名称')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='简称')),
-                ('kinds', models.JSONField(default=list, verbose_name='单位性质')),
-                ('region', models.CharField(blank=True, max_length=6, verbose_name='行政区划')),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('sort_key', models.CharField(blank=True, max_length=200)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="简称"),
+                ),
+                ("kinds", models.JSONField(default=list, verbose_name="单位性质")),
+                (
+                    "region",
+                    models.CharField(blank=True, max_length=6, verbose_name="行政区划"),
+                ),
+                (
+                    "credit_code",
+                    models.CharField(
+                        blank=True, max_length=18, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organizer', '赛务'), ('hr-officer', '待遇经办'), ('hr-approver', '待遇审批'), ('leader', '领队'), ('system-administrator', '系统管理员'), ('security-administrator', '安全管理员'), ('audit-administrator', '审计管理员')], max_length=30)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organizer", "赛务"),
+                            ("hr-officer", "待遇经办"),
+                            ("hr-approver", "待遇审批"),
+                            ("leader", "领队"),
+                            ("system-administrator", "系统管理员"),
+                            ("security-administrator", "安全管理员"),
+                            ("audit-administrator", "审计管理员"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='姓名')),
-                ('latin_name', models.CharField(blank=True, max_length=120, verbose_name='拼音或外文名')),
-                ('sort_key', models.CharField(blank=True, max_length=240)),
-                ('identity_kind', models.CharField(blank=True, choices=[('resident-id', '居民身份证'), ('hmt-residence', '港澳台居民居住证'), ('hm-permit', '港澳居民来往内地通行证'), ('tw-permit', '台湾居民来往大陆通行证'), ('foreign-residence', '外国人永久居留身份证'), ('passport', '护照'), ('officer', '军官证')], max_length=30, verbose_name='证件类型')),
-                ('identity_number', people.fields.EncryptedTextField(blank=True, verbose_name='证件号码')),
-                ('identity_hash', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('social_card_number', people.fields.EncryptedTextField(blank=True, verbose_name='社会保障卡号')),
-                ('phone', people.fields.EncryptedTextField(blank=True, verbose_name='联系电话')),
-                ('birth_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('sex', models.CharField(choices=[('0', '未知'), ('1', '男'), ('2', '女'), ('9', '未说明')], default='0', max_length=1, verbose_name='性别')),
-                ('ethnicity', models.CharField(blank=True, max_length=20, verbose_name='民族')),
-                ('education', models.CharField(blank=True, max_length=30, verbose_name='学历')),
-                ('home_region', models.CharField(blank=True, max_length=6, verbose_name='所属地区')),
-                ('employment_kind', models.CharField(blank=True, choices=[('worker', '职工'), ('student', '学生'), ('teacher', '教师'), ('apprentice', '学徒'), ('retired', '退休')], max_length=20, verbose_name='身份')),
-                ('population_tags', models.JSONField(blank=True, default=list)),
-                ('provisional_key', models.CharField(blank=True, max_length=120, null=True, unique=True)),
-                ('registered_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.organization')),
-                ('survivor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="姓名")),
+                (
+                    "latin_name",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="拼音或外文名"
+                    ),
+                ),
+                ("sort_key", models.CharField(blank=True, max_length=240)),
+                (
+                    "identity_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resident-id", "居民身份证"),
+                            ("hmt-residence", "港澳台居民居住证"),
+                            ("hm-permit", "港澳居民来往内地通行证"),
+                            ("tw-permit", "台湾居民来往大陆通行证"),
+                            ("foreign-residence", "外国人永久居留身份证"),
+                            ("passport", "护照"),
+                            ("officer", "军官证"),
+                        ],
+                        max_length=30,
+                        verbose_name="证件类型",
+                    ),
+                ),
+                (
+                    "identity_number",
+                    people.fields.EncryptedTextField(
+                        blank=True, verbose_name="证件号码"
+                    ),
+                ),
+                (
+                    "identity_hash",
+                    models.CharField(blank=True, max_length=64, null=True, unique=True),
+                ),
+                (
+                    "social_card_number",
+                    people.fields.EncryptedTextField(
+                        blank=True, verbose_name="社会保障卡号"
+                    ),
+                ),
+                (
+                    "phone",
+                    people.fields.EncryptedTextField(
+                        blank=True, verbose_name="联系电话"
+                    ),
+                ),
+                (
+                    "birth_on",
+                    models.DateField(blank=True, null=True, verbose_name="出生日期"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("0", "未知"),
+                            ("1", "男"),
+                            ("2", "女"),
+                            ("9", "未说明"),
+                        ],
+                        default="0",
+                        max_length=1,
+                        verbose_name="性别",
+                    ),
+                ),
+                (
+                    "ethnicity",
+                    models.CharField(blank=True, max_length=20, verbose_name="民族"),
+                ),
+                (
+                    "education",
+                    models.CharField(blank=True, max_length=30, verbose_name="学历"),
+                ),
+                (
+                    "home_region",
+                    models.CharField(blank=True, max_length=6, verbose_name="所属地区"),
+                ),
+                (
+                    "employment_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("worker", "职工"),
+                            ("student", "学生"),
+                            ("teacher", "教师"),
+                            ("apprentice", "学徒"),
+                            ("retired", "退休"),
+                        ],
+                        max_length=20,
+                        verbose_name="身份",
+                    ),
+                ),
+                ("population_tags", models.JSONField(blank=True, default=list)),
+                (
+                    "provisional_key",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, unique=True
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IntegrityRecord',
+            name="IntegrityRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=60)),
-                ('reason', models.CharField(max_length=300)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('recorded_by', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='integrity_records', to='people.organization')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='integrity_records', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("scope", models.CharField(max_length=60)),
+                ("reason", models.CharField(max_length=300)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="integrity_records",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="integrity_records",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HolderFact',
+            name="HolderFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='证据')),
-                ('recorded_by', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('state-allowance', '国务院特殊津贴专家'), ('national-studio', '国家级技能大师工作室领办人'), ('provincial-studio', '省级技能大师工作室领办人')], max_length=40)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=200, verbose_name="证据"),
+                ),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state-allowance", "国务院特殊津贴专家"),
+                            ("national-studio", "国家级技能大师工作室领办人"),
+                            ("provincial-studio", "省级技能大师工作室领办人"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GradeHeld',
+            name="GradeHeld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='证据')),
-                ('recorded_by', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('occupation_code', models.CharField(max_length=20, verbose_name='职业编码')),
-                ('occupation_name', models.CharField(blank=True, max_length=60, verbose_name='职业')),
-                ('grade', models.PositiveSmallIntegerField(verbose_name='等级')),
-                ('certificate_number', models.CharField(blank=True, max_length=30, verbose_name='证书编号')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='发证日期')),
-                ('issuer_kind', models.CharField(blank=True, choices=[('Y', '用人单位'), ('S', '社会培训评价组织')], max_length=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=200, verbose_name="证据"),
+                ),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "occupation_code",
+                    models.CharField(max_length=20, verbose_name="职业编码"),
+                ),
+                (
+                    "occupation_name",
+                    models.CharField(blank=True, max_length=60, verbose_name="职业"),
+                ),
+                ("grade", models.PositiveSmallIntegerField(verbose_name="等级")),
+                (
+                    "certificate_number",
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="证书编号"
+                    ),
+                ),
+                (
+                    "issued_on",
+                    models.DateField(blank=True, null=True, verbose_name="发证日期"),
+                ),
+                (
+                    "issuer_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("Y", "用人单位"), ("S", "社会培训评价组织")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GradeConfirmation',
+            name="GradeConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='证据')),
-                ('recorded_by', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('occupation_code', models.CharField(max_length=20)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=200, verbose_name="证据"),
+                ),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("occupation_code", models.CharField(max_length=20)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60)),
-                ('notice_version', models.CharField(max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=40)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=60)),
+                ("notice_version", models.CharField(max_length=20)),
+                ("given_at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=40)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='user',
-            name='person',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='people.person'),
+            model_name="user",
+            name="person",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="user",
+                to="people.person",
+            ),
         ),
         migrations.CreateModel(
-            name='TitleHeld',
+            name="TitleHeld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='证据')),
-                ('recorded_by', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('title', models.CharField(max_length=60, verbose_name='称号')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='授予单位')),
-                ('awarded_on', models.DateField(blank=True, null=True)),
-                ('route', models.CharField(blank=True, choices=[('competition', '竞赛'), ('evaluation', '评选')], max_length=20)),
-                ('origin_region', models.CharField(blank=True, max_length=6)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=200, verbose_name="证据"),
+                ),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(max_length=60, verbose_name="称号")),
+                (
+                    "issuer",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="授予单位"
+                    ),
+                ),
+                ("awarded_on", models.DateField(blank=True, null=True)),
+                (
+                    "route",
+                    models.CharField(
+                        blank=True,
+                        choices=[("competition", "竞赛"), ("evaluation", "评选")],
+                        max_length=20,
+                    ),
+                ),
+                ("origin_region", models.CharField(blank=True, max_length=6)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('name', 'region'), name='organization_name_once_per_region'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                fields=("name", "region"), name="organization_name_once_per_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'organization', 'role'), name='membership_once_while_open'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user", "organization", "role"),
+                name="membership_once_while_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_key'], name='person_sort_key'),
+            model_name="person",
+            index=models.Index(fields=["sort_key"], name="person_sort_key"),
         ),
         migrations.AddConstraint(
-            model_name='integrityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', True), ('person__isnull', False)), models.Q(('organization__isnull', False), ('person__isnull', True)), _connector='OR'), name='integrity_record_has_one_subject'),
+            model_name="integrityrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organization__isnull", True), ("person__isnull", False)),
+                    models.Q(("organization__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="integrity_record_has_one_subject",
+            ),
         ),
     ]

@@ -1,0 +1,92 @@
+"""Names as people look for them: pinyin sort keys (pypinyin is imported here only).
+
+Common readings of surnames that a dictionary gets wrong are listed; everything else
+follows pypinyin.  A rare character without a reading stays as it is.
+"""
+
+import unicodedata
+
+from pypinyin import Style, lazy_pinyin
+
+SURNAMES = {
+    "万俟": "moqi",
+    "单于": "chanyu",
+    "尉迟": "yuchi",
+    "澹台": "tantai",
+    "长孙": "zhangsun",
+    "鲜于": "xianyu",
+    "乐": "yue",
+    "仇": "qiu",
+    "任": "ren",
+    "冼": "xian",
+    "区": "ou",
+    "华": "hua",
+    "单": "shan",
+    "召": "shao",
+    "員": "yun",
+    "员": "yun",
+    "夏": "xia",
+    "尹": "yin",
+    "幺": "yao",
+    "折": "she",
+    "曾": "zeng",
+    "朴": "piao",
+    "查": "zha",
+    "柏": "bai",
+    "种": "chong",
+    "盖": "ge",
+    "盛": "sheng",
+    "石": "shi",
+    "祭": "zhai",
+    "秘": "bi",
+    "纪": "ji",
+    "缪": "miao",
+    "繁": "po",
+    "翟": "zhai",
+    "能": "nai",
+    "薄": "bo",
+    "覃": "qin",
+    "解": "xie",
+    "谌": "chen",
+    "贾": "jia",
+    "车": "che",
+    "那": "na",
+    "郇": "xun",
+    "阚": "kan",
+    "隗": "wei",
+    "黑": "he",
+}
+
+
+def normalize_name(name: str) -> str:
+    """Return the name in one form: NFKC, no blanks inside a Chinese name."""
+    text = " ".join(unicodedata.normalize("NFKC", name).split())
+    return text if text.isascii() else text.replace(" ", "")
+
+
+def sort_key(name: str) -> str:
+    """Return full pinyin and initials, e.g. ``zengxiaomei zxm``: sorts and is searched.
+
+    >>> sort_key("曾小梅")
+    'zengxiaomei zxm'
+    """
+    syllables = person_syllables(name)
+    full = "".join(syllables).lower()
+    initials = "".join(syllable[:1] for syllable in syllables).lower()
+    return f"{full} {initials}"[:240]
+
+
+def text_key(text: str) -> str:
+    """Return the sort key of a name that is no person's (units, delegations)."""
+    syllables = lazy_pinyin(text, style=Style.NORMAL)
+    initials = "".join(syllable[:1] for syllable in syllables)
+    return f"{''.join(syllables)} {initials}".lower()[:200]
+
+
+def person_syllables(name: str) -> list[str]:
+    """Return a person's name as pinyin syllables, the surname read as a surname."""
+    for length in (2, 1):
+        reading = SURNAMES.get(name[:length])
+        if reading and len(name) > length:
+            return [reading, *lazy_pinyin(name[length:], style=Style.NORMAL)]
+    return list(lazy_pinyin(name, style=Style.NORMAL))

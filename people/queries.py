@@ -1,0 +1,183 @@
+"""Reads with names about people, roles and what was done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ledger.core.chain import ChainRef
+from ledger.models import Event
+from ledger.queries import body_of, events_of
+from people.core import identity, pins
+from people.enums import OrganizationKind
+from people.fields import blind_index
+from people.models import (
+    GradeHeld,
+    IntegrityRecord,
+    Membership,
+    Organization,
+    Person,
+    TitleHeld,
+    User,
+)
+from people.policy import roles_on
+
+
+def roles_of(user: User, at: datetime) -> set[str]:
+    """Return the organization roles ``user`` holds at that moment."""
+    return set(roles_on(user, timezone.localdate(at)))
+
+
+def memberships_of(user: User, at: datetime) -> QuerySet[Membership]:
+    """Return the roles ``user`` holds at that moment, with their organizations."""
+    day = timezone.localdate(at)
+    open_end = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    held = Membership.objects.filter(open_end, user=user, starts_on__lte=day)
+    return held.select_related("organization").order_by("starts_on", "pk")
+
+
+def organizations_with_role(
+    user: User, roles: Iterable[str], at: datetime
+) -> QuerySet[Organization]:
+    """Return the organizations in which ``user`` holds one of ``roles``."""
+    held = memberships_of(user, at).filter(role__in=list(map(str, roles)))
+    return Organization.objects.filter(pk__in=held.values("organization_id"))
+
+
+def bureaus() -> QuerySet[Organization]:
+    """Return every organization that is a human-resources bureau."""
+    rows = Organization.objects.order_by("region", "pk")
+    wanted = [row.pk for row in rows if row.has_kind(OrganizationKind.BUREAU)]
+    return rows.filter(pk__in=wanted)
+
+
+def person_with_document(kind: str, number: str) -> Person | None:
+    """Return the person who has this document, the survivor if they were merged."""
+    hashed = blind_index(f"identity:{kind}", identity.normalize(number))
+    person = Person.objects.filter(identity_hash=hashed).first() if hashed else None
+    while person is not None and person.survivor is not None:
+        person = person.survivor
+    return person
+
+
+def persons_matching(text: str) -> QuerySet[Person]:
+    """Return persons whose name or pinyin contains ``text``, or whose number it is."""
+    text = text.strip()
+    rows = Person.objects.filter(survivor__isnull=True).order_by("sort_key", "pk")
+    if not text:
+        return rows
+    number = identity.normalize(text)
+    hashes = [blind_index(f"identity:{kind}", number) for kind in identity.IdentityKind]
+    pinyin = text.replace(" ", "").lower()
+    return rows.filter(
+        Q(name__icontains=text)
+        | Q(sort_key__contains=pinyin)
+        | Q(identity_hash__in=hashes)
+    )
+
+
+def same_person_ids(person: Person) -> list[int]:
+    """Return the ids under which rows may name this person: the survivor and all
+    duplicates that point to it."""
+    survivor = person
+    while survivor.survivor is not None:
+        survivor = survivor.survivor
+    found, fresh = [survivor.pk], [survivor.pk]
+    while fresh:
+        fresh = list(
+            Person.objects.filter(survivor__in=fresh).values_list("pk", flat=True)
+        )
+        found += fresh
+    return found
+
+
+def grades_of(person: Person) -> QuerySet[GradeHeld]:
+    """Return the grades a person holds, highest first; withdrawn ones left out."""
+    rows = GradeHeld.objects.filter(person__in=same_person_ids(person))
+    return rows.filter(withdrawn_at__isnull=True).order_by("-grade", "pk")
+
+
+def titles_of(person: Person) -> QuerySet[TitleHeld]:
+    """Return the titles a person holds; withdrawn ones left out."""
+    rows = TitleHeld.objects.filter(person__in=same_person_ids(person))
+    return rows.filter(withdrawn_at__isnull=True).order_by("-awarded_on", "pk")
+
+
+def sanctions_on(
+    day: datetime, persons: Iterable[int] = (), organizations: Iterable[int] = ()
+) -> QuerySet[IntegrityRecord]:
+    """Return the integrity records in force that day for any of these."""
+    date = timezone.localdate(day)
+    return IntegrityRecord.objects.filter(
+        Q(person__in=list(persons)) | Q(organization__in=list(organizations)),
+        Q(ends_on__isnull=True) | Q(ends_on__gte=date),
+        starts_on__lte=date,
+    )
+
+
+def pin_locked_until(user: User, at: datetime) -> datetime | None:
+    """Return until when the user's PIN is locked after failures, or None."""
+    row = User.objects.only("pin_failures", "pin_failed_at").get(pk=user.pk)
+    return pins.locked_until(row.pin_failures, row.pin_failed_at, at)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event as a person reads it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    words: str
+    detail: str
+    hash: str
+
+
+def history_of(
+    ref: ChainRef, words: Mapping[str, str], *, limit: int = 200
+) -> list[HistoryLine]:
+    """Return the newest events of a chain in words, newest first.
+
+    ``words`` says what each type of event means; what it does not name is shown by its
+    type.  Names of actors are looked up in one query.
+    """
+    events = list(events_of(ref).order_by("-seq")[:limit])
+    names = actor_names({event.actor for event in events})
+    return [_line(event, words, names) for event in events]
+
+
+def _line(
+    event: Event, words: Mapping[str, str], names: Mapping[str, str]
+) -> HistoryLine:
+    body = body_of(event)
+    detail = "，".join(
+        str(body[key])
+        for key in ("name", "to", "reason", "code", "number", "citation")
+        if body.get(key)
+    )
+    return HistoryLine(
+        seq=event.seq,
+        at=event.server_time,
+        actor=names.get(event.actor, event.actor),
+        words=words.get(event.type, event.type),
+        detail=detail,
+        hash=event.hash,
+    )
+
+
+def actor_names(actors: Iterable[str]) -> dict[str, str]:
+    """Return the names behind ledger actors: accounts by name, the system as such."""
+    ids = {actor: actor.partition(":") for actor in actors}
+    users = User.objects.in_bulk(
+        [int(ref) for kind, _sep, ref in ids.values() if kind == "user"]
+    )
+    names = {}
+    for actor, (kind, _sep, ref) in ids.items():
+        if kind == "user" and int(ref) in users:
+            names[actor] = str(users[int(ref)])
+        elif kind == "system":
+            names[actor] = _("系统（%(name)s）") % {"name": ref}
+    return names
