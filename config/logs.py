@@ -7,7 +7,7 @@ what libraries write.
 import logging
 import re
 
-LONG_NUMBER = re.compile(r"(?<![\w.-])\d{10,18}[\dXx]?(?![\w.-])")
+LONG_NUMBER = re.compile(r"(?<![\w.-])\d{10,18}[\dXx]?(?![\w-]|\.\d)")
 
 
 class Mask(logging.Filter):

@@ -47,6 +47,12 @@ def head_of(refs: Iterable[ChainRef]) -> dict[ChainRef, Head]:
     return heads
 
 
+def heads(*kinds: str) -> dict[ChainRef, int]:
+    """The last sequence number of every chain of these kinds, in one query."""
+    rows = Chain.objects.filter(kind__in=kinds).values_list("kind", "ref", "seq")
+    return {ChainRef(kind, ref): seq for kind, ref, seq in rows}
+
+
 def events_by_keys(to: ChainRef | Chain, keys: Iterable[UUID]) -> dict[UUID, Event]:
     """The events of a chain that carry one of ``keys``, in one query."""
     wanted = Q(chain=to) if isinstance(to, Chain) else _of(to)
