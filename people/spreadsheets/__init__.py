@@ -30,6 +30,7 @@ from people.spreadsheets.tables import Field, Row, Table, read_table
 from people.spreadsheets.writing import (
     Column,
     Cover,
+    Grid,
     Properties,
     SheetPlan,
     template_workbook,
@@ -44,6 +45,7 @@ __all__ = [
     "Column",
     "Cover",
     "Field",
+    "Grid",
     "Problem",
     "Properties",
     "Row",

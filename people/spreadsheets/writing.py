@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # its lxml writer is the slower one
 
@@ -60,6 +61,16 @@ class SheetPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet whose cells stand where a foreign format wants them."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int] = ()
+    heading_rows: frozenset[int] = frozenset()  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """A cover sheet: a title and rows of label and value."""
 
@@ -81,7 +92,7 @@ class Properties:
 
 
 def write_workbook(
-    sheets: Sequence[SheetPlan],
+    sheets: Sequence[SheetPlan | Grid],
     *,
     cover: Cover | None = None,
     properties: Properties | None = None,
@@ -92,18 +103,25 @@ def write_workbook(
     if cover:
         _write_cover(book, cover)
     for plan in sheets:
-        _write_sheet(book, plan)
+        if isinstance(plan, Grid):
+            _write_grid(book, plan)
+        else:
+            _write_sheet(book, plan)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
 def template_workbook(
-    name: str, columns: Sequence[Column], *, notes: Sequence[tuple[str, Cell]] = ()
+    name: str,
+    columns: Sequence[Column],
+    *,
+    rows: Sequence[Mapping[str, Cell]] = (),
+    notes: Sequence[tuple[str, Cell]] = (),
 ) -> bytes:
-    """Return an empty workbook to fill in: headings, typed cells, a page of notes."""
+    """Return a workbook to fill in: headings, rows given, typed cells, notes."""
     blank = ({} for _ in range(TEMPLATE_ROWS))
-    plan = SheetPlan(name, columns, blank)
+    plan = SheetPlan(name, columns, chain(rows, blank))
     book = Workbook(write_only=True)
     _set_properties(book, Properties(title=name))
     _write_sheet(book, plan)
@@ -169,6 +187,21 @@ def _write_sheet(book: Workbook, plan: SheetPlan) -> None:
     total += len(plan.closing_lines)
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     sheet.print_area = f"A1:{last}{total}"
+
+
+def _write_grid(book: Workbook, grid: Grid) -> None:
+    sheet = book.create_sheet(grid.name)
+    for index, width in enumerate(grid.widths):
+        sheet.column_dimensions[column_letter(index)].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    plain = Column("", "", kind=NUMBER, wraps=True)
+    for number, row in enumerate(grid.rows, start=1):
+        if number in grid.heading_rows:
+            sheet.append([_heading_cell(sheet, _as_written(cell)) for cell in row])
+        else:
+            sheet.append([_cell(sheet, cell, plain) for cell in row])
 
 
 def _set_paper(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> None:

@@ -1,10 +1,18 @@
-"""Marking-scheme workbooks in the CIS layout, read into a core scheme.
+"""Marking-scheme workbooks, read into a core scheme and written back.
 
-Every layout found in use since before 2015 is read: the heading row is recognised by
-its type legend, columns by their labels.  Findings name sheet, row and column in
-Chinese and English.  Nothing here touches the database.
+Every CIS layout found in use since before 2015 is read, and the project's own layout
+for what CIS cannot say.  Findings name sheet, row and column in Chinese and English.
+Nothing here touches the database.
 """
 
 from scoring.workbooks.reading import Counts, SchemeReading, read_scheme
+from scoring.workbooks.template import scheme_template
+from scoring.workbooks.writing import cis_workbook
 
-__all__ = ["Counts", "SchemeReading", "read_scheme"]
+__all__ = [
+    "Counts",
+    "SchemeReading",
+    "cis_workbook",
+    "read_scheme",
+    "scheme_template",
+]

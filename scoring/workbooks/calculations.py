@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from people.spreadsheets import Sheet, as_decimal, as_text, fold
 from scoring.core.scheme import Calculation, CalculationKind
 
+STEP = "STEP"  # ours: the step of a value entered directly
 _NAMES = ("calculations", "calculos", "计算", "计算表")
 # Wording that gives part of a mark: such an aspect takes a value, not yes or no.
 _PARTIAL = re.compile(
@@ -38,7 +40,9 @@ def _calculation(row: Sequence[object]) -> Calculation | None:
     name, kind, _, raw = cells
     if kind.upper() not in CalculationKind.__members__:
         return None
-    return Calculation(CalculationKind[kind.upper()], parameters(raw), name, raw)
+    pairs = parameters(raw)
+    kept = "" if rendered(pairs) == raw else raw
+    return Calculation(CalculationKind[kind.upper()], pairs, name, kept)
 
 
 def parameters(raw: str) -> tuple[tuple[str, str], ...]:
@@ -56,12 +60,24 @@ def parameters(raw: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+def rendered(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return parameters as CIS writes them; :func:`parameters` reads them back."""
+    return "#-#".join(
+        f"{key}:::{value}#x~x#"
+        if as_decimal(value) is not None
+        else f"{key}:::#x~x#{value}"
+        for key, value in pairs
+    )
+
+
 def _plain(number: str) -> str:
-    value = as_decimal(number)
-    if value is None:
-        # CIS writes nought as 0E-8.
-        return "0" if re.fullmatch(r"0(\.0+)?E[+-]?\d+", number.strip()) else number
-    return format(value.normalize() if value else Decimal(0), "f")
+    """Drop the padding to eight decimals; CIS writes nought as 0E-8."""
+    text = number.strip()
+    if re.fullmatch(r"0(\.0+)?E[+-]?\d+", text):
+        return "0"
+    if re.fullmatch(r"-?\d+\.\d{8}", text):
+        return text.rstrip("0").rstrip(".")
+    return text
 
 
 def default_calculation(texts: Sequence[str]) -> Calculation:
@@ -73,3 +89,54 @@ def default_calculation(texts: Sequence[str]) -> Calculation:
     wording = fold(" ".join(texts))
     partial = _PARTIAL.search(wording)
     return Calculation(CalculationKind.DIRECT if partial else CalculationKind.PASS_FAIL)
+
+
+def calculation_step(calculation: Calculation) -> Decimal:
+    """Return the step of a directly entered value, 0.01 where none is written."""
+    step = as_decimal(dict(calculation.parameters).get(STEP))
+    return step if step is not None and step > 0 else Decimal("0.01")
+
+
+def without_step(calculation: Calculation) -> Calculation:
+    """Return the calculation without the step, which the aspect itself carries."""
+    pairs = tuple(pair for pair in calculation.parameters if pair[0] != STEP)
+    return replace(calculation, parameters=pairs)
+
+
+_CHOICE_NAMES = {
+    name: key
+    for number in range(1, 10)
+    for name, key in (
+        (f"选项{number}", f"CHOICE{number}_LABEL"),
+        (f"选项{number}扣分", f"CHOICE{number}_DEDUCTION"),
+    )
+}
+PARAMETER_NAMES = {
+    "应有数量": "NUM_POSSIBLE",
+    "目标值": "TARGET_VALUE",
+    "目标值取自要求": "TARGET_VAL_FROM_REQ",
+    "每差": "DIFFERENCE",
+    "每差方式": "DIFFERENCE_TYPE",
+    "扣分": "DEDUCTION",
+    "扣分方式": "DEDUCTION_TYPE",
+    **_CHOICE_NAMES,
+}
+NAMES_OF_PARAMETERS = {key: name for name, key in PARAMETER_NAMES.items()}
+_WORDS = {"分": "UNIT", "百分比": "PERCENT", "是": "true"}
+
+
+def named_parameters(text: str) -> tuple[tuple[str, str], ...] | None:
+    """Read ``目标值=100；每差=1`` into CIS keys; ``None`` if a part has no ``=``."""
+    pairs = []
+    for part in re.split(r"[;；\n]", text):
+        if not part.strip():
+            continue
+        name, mark, value = part.partition("=")
+        if not mark:
+            return None
+        key = name.strip()
+        word = value.strip()
+        known = PARAMETER_NAMES.get(key, key)
+        typed = known.endswith("_TYPE") or known == "TARGET_VAL_FROM_REQ"
+        pairs.append((known, _WORDS.get(word, word) if typed else word))
+    return tuple(pairs)

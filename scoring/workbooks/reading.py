@@ -17,8 +17,10 @@ from people.spreadsheets import (
     as_decimal,
     as_integer,
     has_errors,
+    read_table,
     read_workbook,
 )
+from scoring.core.findings import maximum_total
 from scoring.core.scheme import (
     Aspect,
     Calculation,
@@ -27,7 +29,12 @@ from scoring.core.scheme import (
     Scheme,
     SubCriterion,
 )
-from scoring.workbooks.calculations import calculations_in, default_calculation
+from scoring.workbooks.calculations import (
+    calculation_step,
+    calculations_in,
+    default_calculation,
+    without_step,
+)
 from scoring.workbooks.checks import check_drafts, no_header
 from scoring.workbooks.layout import find_headers
 from scoring.workbooks.preamble import Preamble, preamble_of
@@ -39,6 +46,9 @@ from scoring.workbooks.rows import (
     day_of,
     drafts_of,
 )
+from scoring.workbooks.settings import settings_in, with_settings
+from scoring.workbooks.template import FIELDS
+from scoring.workbooks.template_reading import read_rows, total_problems
 
 KINDS = {"M": MarkKind.MEASUREMENT, "O": MarkKind.MEASUREMENT, "J": MarkKind.JUDGEMENT}
 CENT = Decimal("0.01")
@@ -87,22 +97,51 @@ def read_scheme(content: bytes, *, filename: str) -> SchemeReading:
 
 
 def scheme_in(workbook: Workbook) -> SchemeReading:
-    """Read the first sheet of the workbook that has a CIS heading row."""
+    """Read the first sheet with a CIS heading row, or else the project's own layout."""
     for sheet in workbook.sheets:
         headers = find_headers(sheet)
         if headers:
             break
     else:
-        name = workbook.sheets[0].name if workbook.sheets else ""
-        return SchemeReading(None, Counts(), (no_header(name),))
+        return _own_layout(workbook)
     drafts = drafts_of(list(blocks_of(sheet, headers)))
     preamble = preamble_of(sheet, headers[0].first_row)
     calculations = calculations_in(workbook.sheets)
     problems = check_drafts(sheet.name, headers, drafts, preamble, calculations)
+    settings = settings_in(workbook.sheets)
+    problems = (*problems, *settings.problems)
     scheme = None
     if not has_errors(problems):
-        scheme = _scheme(drafts, preamble, calculations)
+        scheme = with_settings(_scheme(drafts, preamble, calculations), settings)
     return SchemeReading(scheme, _counts(drafts), problems)
+
+
+def _own_layout(workbook: Workbook) -> SchemeReading:
+    table = read_table(workbook, FIELDS)
+    if not table.rows and len(table.problems) >= sum(f.is_required for f in FIELDS):
+        return SchemeReading(None, Counts(), (no_header(table.sheet),))
+    read = read_rows(table)
+    settings = settings_in(workbook.sheets)
+    bare = Scheme(title="", criteria=tuple(read.criteria))
+    scheme = with_settings(bare, settings)
+    exact = maximum_total(scheme)
+    total = Decimal(exact.numerator) / Decimal(exact.denominator)
+    problems = (
+        *read.problems,
+        *settings.problems,
+        *(total_problems(table.sheet, total) if table.rows else ()),
+    )
+    subs = [sub for criterion in scheme.criteria for sub in criterion.sub_criteria]
+    kinds = [aspect.kind for sub in subs for aspect in sub.aspects]
+    counts = Counts(
+        total.quantize(CENT, rounding=ROUND_HALF_UP),
+        len({sub.code for sub in subs}),
+        len(kinds),
+        kinds.count(MarkKind.MEASUREMENT) - read.untyped,
+        kinds.count(MarkKind.JUDGEMENT),
+        read.untyped,
+    )
+    return SchemeReading(None if has_errors(problems) else scheme, counts, problems)
 
 
 def _counts(drafts: Sequence[SubCriterionDraft]) -> Counts:
@@ -173,6 +212,7 @@ def _aspect(
         row = as_integer(draft.calculation)
         texts = (draft.description, *draft.extra, draft.requirement)
         calculation = calculations.get(row or 0) or default_calculation(texts)
+    step = calculation_step(calculation)
     return Aspect(
         code=f"{code}.{'J' if is_judgement else 'M'}{position}",
         kind=kind,
@@ -184,5 +224,6 @@ def _aspect(
         descriptors=tuple(draft.levels[level] for level in LEVELS)
         if is_judgement
         else (),
-        calculation=calculation,
+        calculation=without_step(calculation),
+        step=step,
     )

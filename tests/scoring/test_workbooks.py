@@ -1,13 +1,24 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from people.spreadsheets import ERROR, WARNING, has_errors
 from scoring.core.findings import freeze_findings
-from scoring.core.scheme import CalculationKind, MarkKind, Section
+from scoring.core.scheme import (
+    Aspect,
+    Calculation,
+    CalculationKind,
+    Criterion,
+    MarkKind,
+    Rounding,
+    Scheme,
+    Section,
+    SubCriterion,
+)
 from scoring.core.scheme_text import canonical, parse
-from scoring.workbooks import read_scheme
+from scoring.workbooks import cis_workbook, read_scheme
 from scoring.workbooks.calculations import default_calculation, parameters
 from tests.workbooks import bad_files, workbook_of
 
@@ -294,3 +305,64 @@ def test_real_workbook_sums_agree_by_criterion_and_section(real_data):
     assert "section-variation" in {p.code for p in reading.problems}
     assert parse(canonical(reading.scheme)) == reading.scheme
     assert [f for f in freeze_findings(reading.scheme) if f.blocks] == []
+
+
+def test_blank_cis_workbook_reads_as_a_scheme_without_aspects():
+    scheme = Scheme("17 Web", sections=(Section("1", "Design", Decimal(100)),))
+
+    reading = read_scheme(cis_workbook(scheme), filename="a.xlsx")
+
+    assert reading.scheme == scheme
+    assert found(reading) == [
+        ("section-variation", 5, ""),
+        ("no-aspects", None, ""),
+        ("total-not-100", None, ""),
+    ]
+
+
+def test_cis_workbook_carries_settings_steps_and_calculations_back():
+    first, *others = read(*GOOD).scheme.criteria[0].sub_criteria[0].aspects
+    choice = Calculation(
+        CalculationKind.CHOICE,
+        (
+            ("CHOICE1_LABEL", "全对"),
+            ("CHOICE1_DEDUCTION", "0"),
+            ("CHOICE2_LABEL", "错"),
+        ),
+        name="Shared",
+    )
+    direct = Calculation(CalculationKind.DIRECT)
+    aspects = (
+        replace(first, code="A1.M1", calculation=choice, maximum=Decimal(20)),
+        replace(first, code="A1.M2", calculation=direct, step=Decimal("0.5")),
+        *(replace(aspect, code="A1.J3") for aspect in others),
+    )
+    sub = SubCriterion("A1", "Layout", 1, aspects, panel="B")
+    scheme = Scheme(
+        "17 Web",
+        criteria=(Criterion("A", "Site", (sub,), weight=Decimal("0.5")),),
+        rounding=Rounding(aspect=3, total=None),
+        ties=("kind:judgement", "sub:A1"),
+        fallback="re-match",
+        medal_rule="worldskills-2026",
+    )
+
+    reading = read_scheme(cis_workbook(scheme), filename="a.xlsx")
+
+    assert reading.scheme == scheme
+
+
+def test_cis_layout_has_no_place_for_a_panel_aspect():
+    aspect = Aspect("A1.P1", MarkKind.PANEL, Decimal(1), "x")
+    sub = SubCriterion("A1", "x", 1, (aspect,))
+
+    with pytest.raises(ValueError, match=r"A1\.P1"):
+        cis_workbook(Scheme("x", criteria=(Criterion("A", "x", (sub,)),)))
+
+
+@pytest.mark.parametrize("name", [n for n, errors in EXIT_CODES.items() if not errors])
+def test_real_scheme_survives_writing(name, real_data):
+    content = (real_data / "marking-schemes" / name).read_bytes()
+    scheme = read_scheme(content, filename=name).scheme
+
+    assert read_scheme(cis_workbook(scheme), filename="a.xlsx").scheme == scheme
