@@ -25,6 +25,12 @@ from scoring.core.scheme import (
 
 MATERIAL = Path(__file__).parent / "material"
 SETTINGS = re.compile(r"\s(\w+)=(\S+)")
+LETTERS = {
+    MarkKind.MEASUREMENT: "M",
+    MarkKind.JUDGEMENT: "J",
+    MarkKind.PANEL: "P",
+    MarkKind.IMPORTED: "I",
+}
 
 
 def scheme_named(name: str) -> Scheme:
@@ -34,7 +40,7 @@ def scheme_named(name: str) -> Scheme:
 
 
 def _scheme(lines: Iterable[str]) -> Scheme:
-    title, sections = "", ()
+    title, sections = "", tuple[Section, ...]()
     criteria: list[Criterion] = []
     section = ""
     for line in lines:
@@ -84,9 +90,8 @@ def _sub_criterion(text: str) -> tuple[SubCriterion, str]:
 def _with_aspect(criterion: Criterion, line: str, section: str) -> Criterion:
     *before, sub = criterion.sub_criteria
     aspect = _aspect(line, section)
-    letter = "J" if aspect.kind is MarkKind.JUDGEMENT else "M"
-    serial = 1 + sum(f".{letter}" in other.code for other in sub.aspects)
-    aspect = replace(aspect, code=f"{sub.code}.{letter}{serial}")
+    serial = len(sub.aspects) + 1
+    aspect = replace(aspect, code=f"{sub.code}.{LETTERS[aspect.kind]}{serial}")
     sub = replace(sub, aspects=(*sub.aspects, aspect))
     return replace(criterion, sub_criteria=(*before, sub))
 
