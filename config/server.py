@@ -13,6 +13,7 @@ import logging
 import os
 import threading
 from importlib import import_module
+from typing import Any
 
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
@@ -46,7 +47,8 @@ def serve(application: str, bind: str, port: int) -> None:
     WebSocketFactory.protocol = BoundedProtocol
     module, _, name = application.partition(":")
     loaded = getattr(import_module(module), name or "application")
-    reactor.addSystemEventTrigger("during", "shutdown", _end_soon)
+    events: Any = reactor  # its stubs disagree with its documentation
+    events.addSystemEventTrigger("during", "shutdown", _end_soon)
     Server(
         loaded,
         endpoints=build_endpoint_description_strings(host=bind, port=port),

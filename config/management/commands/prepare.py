@@ -22,7 +22,7 @@ NOTHING: dict[str, Any] = {"sign_ins": [], "addresses": []}
 
 class Command(BaseCommand):
     help = "Migrate, collect static files, load the demonstration when empty."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--stage", default="marking")
