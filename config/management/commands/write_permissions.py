@@ -21,6 +21,7 @@ WORDS = {PUBLIC: "everybody", SIGNED_IN: "whoever is signed in"}
 
 class Command(BaseCommand):
     help = "Write docs/permissions.md from what the apps declare."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         page = settings.ROOT / "docs" / "permissions.md"
