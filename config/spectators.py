@@ -1,36 +1,54 @@
 """Public boards only: the process that spectators reach.
 
-It serves the addresses below and the public sockets, knows no sign-in page, and needs
-no more of the database than the published snapshots.  Started by
+It serves boards, static files and health, and the public sockets; everybody is nobody
+here.  It needs no more of the database than the published snapshots.  Started by
 ``python -m config.server --application config.spectators:application``.
 """
 
 import os
+from typing import Any
 
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+SERVED = ("/live/", "/static/", "/healthz", "/readyz")
+# Sessions and users are tables that this process has no right on.
+SIGN_IN = (
+    "django.contrib.sessions.",
+    "django.contrib.auth.",
+    "django.contrib.messages.",
+    "axes.",
+)
+
+
+def without_sign_in(names: list[str]) -> list[str]:
+    return [name for name in names if not name.startswith(SIGN_IN)]
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-settings.ROOT_URLCONF = "config.spectators"
-http_application = get_asgi_application()
+settings.MIDDLEWARE = [*without_sign_in(settings.MIDDLEWARE), "config.nobody.nobody"]
+_options = settings.TEMPLATES[0]["OPTIONS"]
+_options["context_processors"] = without_sign_in(_options["context_processors"])
+http_application: Any = get_asgi_application()
 
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - apps ready
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import include, path  # noqa: E402
+from live.routing import public_websocket_urlpatterns  # noqa: E402 - apps must be ready
 
-from config import health  # noqa: E402
-from live import urls as live_urls  # noqa: E402
-from live.routing import public_websocket_urlpatterns  # noqa: E402
 
-urlpatterns = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
-    path("live/", include(live_urls.spectators)),
-]
+async def boards_only(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Django for what is served here, *not found* for all the rest."""
+    if scope["path"].startswith(SERVED):
+        await http_application(scope, receive, send)
+        return
+    headers = [(b"content-type", b"text/plain")]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": b"not found\n"})
+
 
 application = ProtocolTypeRouter(
     {
-        "http": http_application,
+        "http": boards_only,
         "websocket": AllowedHostsOriginValidator(
             URLRouter(public_websocket_urlpatterns)
         ),
