@@ -29,7 +29,7 @@ def without_sign_in(names: list[str]) -> list[str]:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 settings.MIDDLEWARE = [*without_sign_in(settings.MIDDLEWARE), "config.nobody.nobody"]
-_options = settings.TEMPLATES[0]["OPTIONS"]
+_options: Any = settings.TEMPLATES[0]["OPTIONS"]
 _options["context_processors"] = without_sign_in(_options["context_processors"])
 http_application: Any = get_asgi_application()
 
