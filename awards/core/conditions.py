@@ -237,6 +237,9 @@ CONDITIONS: dict[str, ConditionKind] = {
     "track": ConditionKind(
         gettext_noop("赛项类型"), read_names, say("{asked}"), _one("track", _among)
     ),
+    "division": ConditionKind(
+        gettext_noop("学生组别"), read_names, say("{asked}"), _one("division", _among)
+    ),
     "sex": ConditionKind(gettext_noop("性别"), read_names, say("{asked}"), _one("sex", _among)),
     "age": ConditionKind(gettext_noop("年龄"), read_age, say_age, _judge_age),
     "team_size": ConditionKind(

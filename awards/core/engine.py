@@ -203,7 +203,10 @@ def in_scope(scope: Scope, document: Document, setting: Setting, on: date) -> bo
         and _one_of(scope.kind, setting.kind)
         and _one_of(scope.competition, setting.competition)
         and (not scope.years or setting.year in scope.years)
-        and (not scope.named or any(part in setting.name for part in scope.named))
+        and (
+            not scope.named
+            or any(part in setting.competition_name for part in scope.named)
+        )
     )
 
 

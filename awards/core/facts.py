@@ -39,7 +39,7 @@ class Setting:
     tier: str
     competition_class: str = ""
     kind: str = ""
-    name: str = ""
+    competition_name: str = ""
     competition: str = ""
     year: int = 0
     region: str = ""
@@ -142,6 +142,7 @@ FACTS: dict[str, FactKind] = {
     "field_size": FactKind(gettext_noop("实际参赛数"), _count),
     "group": FactKind(gettext_noop("组别(职工/学生/教师)"), _text),
     "employment": FactKind(gettext_noop("身份(职工/学生/教师)"), _text),
+    "division": FactKind(gettext_noop("学生组别(高级组/中级组)"), _text),
     "track": FactKind(gettext_noop("赛项类型(世赛选拔/国赛精选)"), _text),
     "professional_skill": FactKind(gettext_noop("是否专业技术类赛项"), _flag),
     "grade_held": FactKind(gettext_noop("现持职业技能等级"), _grade),

@@ -70,6 +70,9 @@ def parse(text: str, *, name: str) -> Rulebook:
         raise RulebookUnreadable([problem]) from error
     problems: list[Problem] = []
     top = Table(raw, name, "", problems)
+    if not top.has("document"):
+        top.wrong("document", "is missing. Begin the file with [document].")
+        raise RulebookUnreadable(problems)
     identifier = name.rsplit("/", 1)[-1].removesuffix(".toml")
     rulebook = _rulebook(top, identifier, sha256(text.encode()).hexdigest())
     top.done()
@@ -81,8 +84,6 @@ def parse(text: str, *, name: str) -> Rulebook:
 
 def _rulebook(top: Table, identifier: str, digest: str) -> Rulebook:
     document = document_of(top.inner("document"), identifier)
-    if not top.has("document"):
-        top.wrong("document", "is missing. Begin the file with [document].")
     gaps = _gaps(top, document)
     context = _Context(document, {gap.id: gap for gap in gaps})
     cite = context.quote_required
@@ -217,18 +218,18 @@ def _check_grant(grant: Grant, table: Table) -> None:
     needs_grade = grant.operator in (Operator.TO_OR_UP, Operator.TO_UNLESS)
     if grant.kind is GrantKind.GRADE and grant.operator is None:
         table.wrong("operator", f"is missing. Write one of {', '.join(Operator)}.")
-    if needs_grade and grant.grade is None:
+    if needs_grade and not table.has("grade"):
         table.wrong("grade", "is missing. Name the grade, for example 技师.")
     if grant.cap > Grade.SENIOR_TECHNICIAN:
         table.wrong("cap", "is above 高级技师. Use kind priority-application.")
-    if grant.kind is GrantKind.BONUS and not (grant.amount or grant.amounts):
+    sums = table.has("amount") or table.has("amounts")
+    if grant.kind is GrantKind.BONUS and not sums:
         table.wrong("amount", 'is missing. Write amount = "5000" or amounts = {…}.')
     by_name = (*grant.values, *grant.amounts)
     for name in by_name:
         if not name.isdigit() and name not in list(Award):
             table.wrong(name, f"is no place and no award ({', '.join(Award)}).")
-    worthless = not (grant.value or grant.values or grant.operator or by_name)
-    if worthless and grant.amount is None:
+    if not (grant.value or grant.operator or by_name or sums):
         table.wrong("value", "is missing. Say what is given.")
 
 
