@@ -47,6 +47,7 @@ class Standing(TextChoices):
     """Where an entry stands: ranked, or listed apart."""
 
     RANKED = "ranked", _("有名次")
+    NOT_SCORED = "not-scored", _("未评")
     ABSENT = "absent", _("缺考")
     UNFINISHED = "unfinished", _("未完成")
     DISQUALIFIED = "disqualified", _("取消成绩")

@@ -40,6 +40,9 @@ class Scheme(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.skill_id} v{self.version} {self.title}"
+
 
 class Criterion(models.Model):
     """A criterion or module of a scheme."""
@@ -48,6 +51,9 @@ class Criterion(models.Model):
     letter = models.CharField(max_length=4)
     name = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.name}"
 
 
 class SubCriterion(models.Model):
@@ -62,6 +68,9 @@ class SubCriterion(models.Model):
     panel = models.CharField(max_length=1, default="A")
     position = models.PositiveSmallIntegerField()
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
 
 class Aspect(models.Model):
     """One aspect row; the rule itself is in the scheme's text under ``code``."""
@@ -73,6 +82,9 @@ class Aspect(models.Model):
     kind = models.CharField(max_length=12)
     maximum_scaled = models.BigIntegerField()
     position = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class PanelSeat(models.Model):
@@ -103,6 +115,9 @@ class PanelSeat(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.panel}{self.number}"
+
 
 class Sheet(models.Model):
     """评分表: one sub-criterion of one entry, with its state and computed points."""
@@ -116,10 +131,18 @@ class Sheet(models.Model):
         max_length=14, choices=SheetState.choices, default=SheetState.OPEN
     )
     version = models.PositiveSmallIntegerField(default=1)
+    # Seat numbers that mark this sheet: its panel without those who must stand aside.
+    seats = models.JSONField(default=list)
+    # Users whose signature as a judge stands; no mark may change while there is one.
+    signers = models.JSONField(default=list)
     cells = models.PositiveSmallIntegerField(default=0)  # cells to fill (aspect x seat)
     filled = models.PositiveSmallIntegerField(default=0)
+    aspects = models.PositiveSmallIntegerField(default=0)
+    settled = models.PositiveSmallIntegerField(default=0)
     conflicts = models.PositiveSmallIntegerField(default=0)
     points_scaled = models.BigIntegerField(default=0)
+    kinds_scaled = models.JSONField(default=dict)  # points by kind of mark
+    states = models.JSONField(default=list)  # states of the settled aspects
     marked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -130,12 +153,15 @@ class Sheet(models.Model):
         ]
         indexes = [models.Index(fields=["skill", "state"], name="sheet_skill_state")]
 
+    def __str__(self) -> str:
+        return f"sheet:{self.pk}"
+
 
 class Mark(models.Model):
     """The current value of one seat (0 = the group) for one aspect of one sheet."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="marks")
-    aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=16)  # of the aspect
     seat = models.PositiveSmallIntegerField(default=0)
     judge = models.ForeignKey(User, models.PROTECT, related_name="+")
     state = models.CharField(max_length=14, choices=MarkState.choices)
@@ -147,9 +173,12 @@ class Mark(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sheet", "aspect", "seat"], name="mark_cell_once"
+                fields=["sheet", "code", "seat"], name="mark_cell_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.code}/{self.seat}: {self.value or self.state}"
 
 
 class Signature(models.Model):
@@ -164,6 +193,9 @@ class Signature(models.Model):
     void_at = models.DateTimeField(null=True, blank=True)
     sheets = models.ManyToManyField(Sheet, related_name="signatures")
 
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.digest[:4].upper()}"
+
 
 class JudgeCall(models.Model):
     """呼叫裁判长 / 报告问题 from a tablet, until the chief judge closes it."""
@@ -176,14 +208,21 @@ class JudgeCall(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.called_at:%H:%M}"
+
 
 class SkillState(models.Model):
-    """The scoring side of a skill: result state, freeze, verification.
+    """The scoring side of a skill: scheme in force, result state, freeze, verification.
 
-    One row per skill, made with its first scheme.
+    One row per skill, made with its first scheme.  ``decisions`` holds the chief judge's
+    order of equal entries: {entry id: place among its equals}.
     """
 
     skill = models.OneToOneField(Skill, models.PROTECT, related_name="scoring_state")
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)  # sheets made, marking on
+    decisions = models.JSONField(default=dict)
     state = models.CharField(
         max_length=12, choices=ResultState.choices, default=ResultState.PROVISIONAL
     )
@@ -193,31 +232,42 @@ class SkillState(models.Model):
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verification_note = models.CharField(max_length=300, blank=True)
 
+    def __str__(self) -> str:
+        return f"{self.skill_id} {self.state}"
+
 
 class Result(models.Model):
     """One entry's computed points and place.  A cache; ``recompute`` rebuilds it.
 
-    ``public_*`` is what a public board may count (public_from, freeze) and stays behind
-    the full values.  ``tie_scaled`` is the ordered list of tie-break values.
+    ``public_*`` is what a public board may count (public_from) and stands still during a
+    freeze.  ``tie_scaled`` is the ordered list of tie-break values.
     """
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="result")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="results")
     standing = models.CharField(
-        max_length=12, choices=Standing.choices, default=Standing.RANKED
+        max_length=12, choices=Standing.choices, default=Standing.NOT_SCORED
     )
     points_scaled = models.BigIntegerField(default=0)
     tie_scaled = models.JSONField(default=list)
     place = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_undecided = models.BooleanField(default=False)  # its place waits for a decision
+    scale_score = models.IntegerField(null=True, blank=True)  # WorldSkills rules only
+    public_standing = models.CharField(
+        max_length=12, choices=Standing.choices, default=Standing.NOT_SCORED
+    )
     public_points_scaled = models.BigIntegerField(default=0)
     public_place = models.PositiveSmallIntegerField(null=True, blank=True)
     award = models.CharField(
         max_length=40, blank=True
     )  # medal or prize, statutory word
-    modules = models.JSONField(
-        default=list
-    )  # [{"letter","points","public","filled","cells"}]
+    # [{"letter","points","sheets","done","filled","cells"}], and as the public sees it.
+    modules = models.JSONField(default=list)
+    public_modules = models.JSONField(default=list)
     computed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"entry:{self.entry_id} {self.place or self.standing}"
 
 
 class PrizeScale(models.Model):
@@ -233,6 +283,9 @@ class PrizeScale(models.Model):
     citation = models.JSONField()
     set_at = models.DateTimeField()
     set_by = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.competition_id}/{self.skill_id or 0}"
 
 
 class Release(models.Model):
@@ -285,3 +338,6 @@ class ReleaseSkill(models.Model):
                 fields=["release", "skill"], name="release_skill_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}/{self.skill_id}"

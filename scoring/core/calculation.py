@@ -59,6 +59,15 @@ def target_of(aspect: Aspect) -> Decimal | None:
     return parameter_number(aspect.calculation, "TARGET_VALUE")
 
 
+def is_deduction(aspect: Aspect) -> bool:
+    """Whether what is entered counts faults, each to be explained in a remark."""
+    return (
+        aspect.kind is MarkKind.MEASUREMENT
+        and aspect.calculation.kind is CalculationKind.REGULAR_DIFFERENCE_DEDUCTION
+        and target_of(aspect) == 0
+    )
+
+
 def calculation_fault(aspect: Aspect) -> str:
     """The code of what makes the calculation unusable, or an empty string."""
     if aspect.kind is not MarkKind.MEASUREMENT:

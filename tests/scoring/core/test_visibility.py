@@ -22,73 +22,71 @@ def moment(**changes):
     return replace(PROVINCIAL, **changes)
 
 
-@pytest.mark.parametrize(
-    ("audience", "now", "expected"),
-    [
-        (
-            Audience.PUBLIC,
-            moment(),
-            View(BoardState.LIVE, Naming.CODES, True, True, full=False),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(has_marks=False),
-            View(BoardState.NONE, Naming.CODES, False, False, full=False),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(is_frozen=True),
-            View(BoardState.FROZEN, Naming.CODES, True, True, full=False),
-        ),
-        (
-            Audience.ORGANIZERS,
-            moment(is_frozen=True),
-            View(
-                BoardState.LIVE, Naming.CODES, True, True, True, public_is_frozen=True
-            ),
-        ),
-        (
-            Audience.HALL,
-            moment(is_encrypted=True),
-            View(BoardState.LIVE, Naming.PROGRESS, False, False, full=False),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(is_encrypted=True, naming=Naming.ALIASES),
-            View(BoardState.LIVE, Naming.ALIASES, True, True, full=False),
-        ),
-        (
-            Audience.JUDGES,
-            moment(),
-            View(BoardState.LIVE, Naming.CODES, False, False, full=False),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(result="publicity", is_encrypted=True, is_decoded=True),
-            View(BoardState.PUBLIC, Naming.NAMES, True, True, full=True),
-        ),
-        (
-            Audience.JUDGES,
-            moment(result="final"),
-            View(BoardState.FINAL, Naming.NAMES, True, True, full=True),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(tier="world"),
-            View(BoardState.LIVE, Naming.CODES, False, False, full=False),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(tier="world", result="publicity"),
-            View(BoardState.PUBLIC, Naming.NAMES, False, False, full=True),
-        ),
-        (
-            Audience.PUBLIC,
-            moment(tier="world", result="final"),
-            View(BoardState.FINAL, Naming.NAMES, True, True, full=True),
-        ),
-    ],
-)
+SEEN = [
+    (
+        Audience.PUBLIC,
+        moment(),
+        View(BoardState.LIVE, Naming.CODES, True, True, full=False),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(has_marks=False),
+        View(BoardState.NONE, Naming.CODES, False, False, full=False),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(is_frozen=True),
+        View(BoardState.FROZEN, Naming.CODES, True, True, full=False),
+    ),
+    (
+        Audience.ORGANIZERS,
+        moment(is_frozen=True),
+        View(BoardState.LIVE, Naming.CODES, True, True, True, public_is_frozen=True),
+    ),
+    (
+        Audience.HALL,
+        moment(is_encrypted=True),
+        View(BoardState.LIVE, Naming.PROGRESS, False, False, full=False),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(is_encrypted=True, naming=Naming.ALIASES),
+        View(BoardState.LIVE, Naming.ALIASES, True, True, full=False),
+    ),
+    (
+        Audience.JUDGES,
+        moment(),
+        View(BoardState.LIVE, Naming.CODES, False, False, full=False),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(result="publicity", is_encrypted=True, is_decoded=True),
+        View(BoardState.PUBLIC, Naming.NAMES, True, True, full=True),
+    ),
+    (
+        Audience.JUDGES,
+        moment(result="final"),
+        View(BoardState.FINAL, Naming.NAMES, True, True, full=True),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(tier="world"),
+        View(BoardState.LIVE, Naming.CODES, False, False, full=False),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(tier="world", result="publicity"),
+        View(BoardState.PUBLIC, Naming.NAMES, False, False, full=True),
+    ),
+    (
+        Audience.PUBLIC,
+        moment(tier="world", result="final"),
+        View(BoardState.FINAL, Naming.NAMES, True, True, full=True),
+    ),
+]
+
+
+@pytest.mark.parametrize(("audience", "now", "expected"), SEEN)
 def test_each_audience_sees_its_part(audience, now, expected):
     assert view_of(audience, now) == expected
 

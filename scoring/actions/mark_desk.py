@@ -1,0 +1,152 @@
+"""What a batch of marks is checked against: loaded once, whatever the batch's size.
+
+A desk holds the skill's scheme, the judge's seats, the touched sheets with all sheets of
+their entries, and the marks of the touched sheets.  Checking writes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from competitions.models import Skill
+from people.models import User
+from scoring.actions.totals import SheetTotal, sheet_total
+from scoring.core.calculation import is_deduction
+from scoring.core.marking import MarkRefused, is_per_judge, read_value
+from scoring.core.rounding import plain_text
+from scoring.core.scheme import Aspect
+from scoring.enums import MarkState, ResultState, SheetState
+from scoring.marking_events import MarkEvent
+from scoring.models import Mark, PanelSeat, Sheet, SkillState
+from scoring.queries.schemes import Plan, plan_by_digest, state_of
+
+LONGEST_REMARK = 300
+UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
+
+
+class Refused(Exception):
+    """A mark that is not accepted: its code and the limit that was broken."""
+
+    def __init__(self, code: str, limit: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedMark:
+    """An event that fits: the sheet, the aspect, the seat and the canonical value.
+
+    ``value`` is empty for a state without one; ``is_withdrawal`` takes a mark back.
+    """
+
+    event: MarkEvent
+    sheet: Sheet
+    aspect: Aspect
+    seat: int
+    value: str = ""
+    is_withdrawal: bool = False
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything a batch needs, as rows by id."""
+
+    skill: Skill
+    state: SkillState | None
+    plan: Plan | None
+    seats: dict[str, int]
+    sheets: dict[int, Sheet]
+    cells: dict[int, dict[tuple[str, int], Mark]] = field(default_factory=dict)
+
+    def of_entry(self, entries: Collection[int]) -> dict[int, list[Sheet]]:
+        """All sheets of the given entries."""
+        found: dict[int, list[Sheet]] = defaultdict(list)
+        for sheet in self.sheets.values():
+            if sheet.entry_id in entries:
+                found[sheet.entry_id].append(sheet)
+        return found
+
+    def total(self, sheet: Sheet) -> SheetTotal:
+        """The totals of a touched sheet from the marks on the desk."""
+        if self.plan is None:
+            raise ValueError("a skill without a scheme has no sheets")
+        code = sheet.sub_criterion.code
+        return sheet_total(self.plan, code, sheet.seats, self.cells[sheet.pk])
+
+
+def lay_desk(skill: Skill, events: Iterable[MarkEvent], *, by: User) -> Desk:
+    """Load what ``events`` touch: four queries, five the first time a scheme is read.
+
+    The caller holds the lock of the skill's chain, so nothing moves underneath.
+    """
+    wanted = {event.sheet_id for event in events}
+    state = state_of(skill)
+    seats = PanelSeat.objects.filter(skill=skill, judge=by, left_at__isnull=True)
+    entries = Sheet.objects.filter(pk__in=wanted, skill=skill).values("entry_id")
+    rows = (
+        Sheet.objects.select_for_update(of=("self",))
+        .filter(skill=skill, entry_id__in=entries)
+        .select_related("sub_criterion")
+        .order_by("pk")
+    )
+    sheets = {sheet.pk: sheet for sheet in rows}
+    cells: dict[int, dict[tuple[str, int], Mark]] = {
+        sheet_id: {} for sheet_id in wanted if sheet_id in sheets
+    }
+    for mark in Mark.objects.filter(sheet__in=list(cells)):
+        cells[mark.sheet_id][mark.code, mark.seat] = mark
+    return Desk(
+        skill=skill,
+        state=state,
+        plan=plan_by_digest(state.scheme.digest) if state else None,
+        seats=dict(seats.values_list("panel", "number")),
+        sheets=sheets,
+        cells=cells,
+    )
+
+
+def check(desk: Desk, event: MarkEvent) -> CheckedMark:
+    """Return the mark that ``event`` stands for, or raise :class:`Refused`.
+
+    A sheet of another skill is answered like one that does not exist.
+    """
+    sheet = desk.sheets.get(event.sheet_id)
+    if sheet is None or desk.plan is None:
+        raise Refused("unknown-sheet")
+    own = desk.seats.get(sheet.sub_criterion.panel)
+    if own is None:
+        raise Refused("not-your-sheet")
+    if own not in sheet.seats:
+        raise Refused("conflict-of-interest")
+    if desk.state is None or desk.state.state != ResultState.PROVISIONAL:
+        raise Refused("marking-closed")
+    if sheet.state not in UNSIGNED or sheet.signers:
+        raise Refused("sheet-signed")
+    aspect = desk.plan.aspects.get(event.aspect)
+    if aspect is None or aspect not in desk.plan.subs[sheet.sub_criterion.code].aspects:
+        raise Refused("unknown-aspect")
+    seat = own if is_per_judge(aspect.kind) else 0
+    if event.seat is not None and event.seat != seat:
+        raise Refused("not-your-sheet")
+    return _checked_value(event, sheet, aspect, seat)
+
+
+def _checked_value(
+    event: MarkEvent, sheet: Sheet, aspect: Aspect, seat: int
+) -> CheckedMark:
+    if event.state not in MarkState.values:
+        raise Refused("unknown-state")
+    if len(event.remark) > LONGEST_REMARK:
+        raise Refused("remark-too-long")
+    if event.state != MarkState.VALUE:
+        return CheckedMark(event, sheet, aspect, seat)
+    try:
+        value = read_value(aspect, "" if event.value is None else event.value)
+    except MarkRefused as refused:
+        raise Refused(refused.code, refused.limit) from None
+    if value is None:
+        return CheckedMark(event, sheet, aspect, seat, is_withdrawal=True)
+    if value and is_deduction(aspect) and not event.remark.strip():
+        raise Refused("remark-required")
+    return CheckedMark(event, sheet, aspect, seat, plain_text(value))

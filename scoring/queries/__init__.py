@@ -1,0 +1,1 @@
+"""Named reads, by topic: schemes, interest, sheets, judging, boards, results."""

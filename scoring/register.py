@@ -1,0 +1,44 @@
+"""The register of effects: what a change of marks would move in the apps above.
+
+Upper apps add a function in ``AppConfig.ready()``.  It takes a skill id and the entry
+ids whose result would change, and answers with lines a person can read.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing a change would move: certificates, entitlements, releases."""
+
+    entry_id: int
+    kind: str
+    text: str
+    url: str = ""
+
+
+EffectsOf = Callable[[int, Sequence[int]], list[Effect]]
+
+
+class EffectRegister:
+    """The functions that know of effects, in the order they were added."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, EffectsOf] = {}
+
+    def add(self, name: str, effects_of: EffectsOf) -> None:
+        """Enter a function once; another one under the same name is refused."""
+        if self._entries.setdefault(name, effects_of) is not effects_of:
+            raise ValueError(f"effects '{name}' are entered twice")
+
+    def __iter__(self) -> Iterator[tuple[str, EffectsOf]]:
+        return iter(self._entries.items())
+
+
+effects = EffectRegister()
+
+
+def effects_of(skill_id: int, entry_ids: Sequence[int]) -> list[Effect]:
+    """Everything the upper apps say a change of these entries would move."""
+    return [found for _, ask in effects for found in ask(skill_id, entry_ids)]
