@@ -79,3 +79,15 @@ def user_named(username: str) -> User:
 def actor_named(name: str) -> User | str:
     """Return the account of that name, or the system actor ``system:<name>``."""
     return name if name.startswith("system:") else user_named(name)
+
+
+def problem_lines(answer: dict[str, Any]) -> list[str]:
+    """Return an import's answer as lines: the counts, then each problem with its cell."""
+    counts = "  ".join(f"{k}={v}" for k, v in answer.items() if k != "problems")
+    return [counts, *map(_problem_line, answer["problems"])]
+
+
+def _problem_line(problem: dict[str, Any]) -> str:
+    place = f"{problem['sheet']}!{problem['column']}{problem['row'] or ''}"
+    sign = "✗" if problem["severity"] == "error" else "!"
+    return f"{sign} {place}: {problem['message']}"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-Cell = str | Decimal | date | bool | None
+# Whole numbers of the language are for writing; reading gives Decimal.
+Cell = str | Decimal | int | date | bool | None
 
 # Excel keeps fifteen digits; the last one is noise after a sum.
 SIGNIFICANT_DIGITS = 14
@@ -52,7 +53,8 @@ def clean_decimal(text: str) -> Decimal:
         return Decimal(int(number))
     places = SIGNIFICANT_DIGITS - 1 - number.adjusted()
     rounded = number.quantize(Decimal(1).scaleb(-places)).normalize()
-    return rounded if rounded.as_tuple().exponent < 0 else Decimal(int(rounded))
+    whole = rounded == rounded.to_integral_value()
+    return Decimal(int(rounded)) if whole else rounded
 
 
 def plain_text(text: str) -> str:
@@ -74,13 +76,17 @@ def as_text(cell: Cell) -> str:
         return plain_text(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    return cell.isoformat() if isinstance(cell, date) else format(cell, "f")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, int) else format(cell, "f")
 
 
 def as_decimal(cell: Cell) -> Decimal | None:
     """Return a cell as a number: text with spaces or a decimal comma counts."""
     if isinstance(cell, Decimal):
         return cell
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return Decimal(cell)
     if not isinstance(cell, str):
         return None
     text = unicodedata.normalize("NFKC", plain_text(cell)).replace(" ", "")

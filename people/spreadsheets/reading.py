@@ -14,6 +14,7 @@ import sys
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any, cast
 
 from people.spreadsheets.cells import Cell, Sheet, Workbook, clean_decimal
 from people.spreadsheets.problems import SpreadsheetRefused
@@ -83,13 +84,13 @@ def _parse_in_child(content: bytes) -> Workbook:
     return Workbook(tuple(_sheet(name, rows) for name, rows in answer["sheets"]))
 
 
-def _sheet(name: str, rows: list[list[object]]) -> Sheet:
+def _sheet(name: str, rows: list[list[Any]]) -> Sheet:
     return Sheet(name, tuple(tuple(_cell(value) for value in row) for row in rows))
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: Any) -> Cell:
     if not isinstance(value, list):
-        return value
+        return None if value is None else cast(bool | str, value)
     tag, text = value
     if tag == "n":
         return clean_decimal(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from people.spreadsheets.problems import SpreadsheetRefused
 
@@ -81,7 +82,7 @@ def check_archive(content: bytes) -> None:
             _check_parts(archive, entries)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         raise not_a_workbook() from error
-    except (zipfile.zlib.error, RuntimeError, OSError) as error:
+    except (zlib.error, RuntimeError, OSError) as error:
         raise not_a_workbook() from error
 
 

@@ -57,18 +57,18 @@ def read_table(workbook: Workbook, fields: Sequence[Field]) -> Table:
     missing there, each is an error and no rows are returned.
     """
     known = {fold(name): field for field in fields for name in field.headings}
-    best = (0, 0, None, -1)
+    best: tuple[int, int, Sheet | None, int] = (0, 0, None, -1)
     for sheet in workbook.sheets:
         for index, row in enumerate(sheet.rows[:HEADING_SEARCH_ROWS]):
             found = {known[fold(cell)].key for cell in row if fold(cell) in known}
             required = sum(f.is_required and f.key in found for f in fields)
             if (required, len(found)) > best[:2]:
                 best = (required, len(found), sheet, index)
-    _, _, sheet, index = best
-    if sheet is None:
+    _, _, fitting, index = best
+    if fitting is None:
         name = workbook.sheets[0].name if workbook.sheets else ""
         return Table(name, (), _missing(name, None, fields))
-    return _read_below(sheet, index, fields, known)
+    return _read_below(fitting, index, fields, known)
 
 
 def _read_below(

@@ -120,7 +120,7 @@ def template_workbook(
     notes: Sequence[tuple[str, Cell]] = (),
 ) -> bytes:
     """Return a workbook to fill in: headings, rows given, typed cells, notes."""
-    blank = ({} for _ in range(TEMPLATE_ROWS))
+    blank: list[Mapping[str, Cell]] = [{}] * TEMPLATE_ROWS
     plan = SheetPlan(name, columns, chain(rows, blank))
     book = Workbook(write_only=True)
     _set_properties(book, Properties(title=name))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from people.spreadsheets import Sheet, as_decimal, as_text, fold
+from people.spreadsheets import Cell, Sheet, as_decimal, as_text, fold
 from scoring.core.scheme import Calculation, CalculationKind
 
 STEP = "STEP"  # ours: the step of a value entered directly
@@ -35,7 +35,7 @@ def calculations_in(sheets: Sequence[Sheet]) -> dict[int, Calculation]:
     return {}
 
 
-def _calculation(row: Sequence[object]) -> Calculation | None:
+def _calculation(row: Sequence[Cell]) -> Calculation | None:
     cells = [as_text(cell) for cell in (*row, "", "", "", "")[:4]]
     name, kind, _, raw = cells
     if kind.upper() not in CalculationKind.__members__:

@@ -245,7 +245,7 @@ def _sections(
     for section in preamble.sections:
         real = sums.get(section.number, Decimal(0))
         variation = abs(section.declared - real)
-        declared, real, apart = (
+        declared, given, apart = (
             f"{number.normalize():f}" for number in (section.declared, real, variation)
         )
         if variation:
@@ -254,10 +254,10 @@ def _sections(
                 WARNING, sheet, preamble.section_rows[section.number], "",
                 "section-variation",
                 f"标准章节 {section.number} 声明 {declared} 分，"
-                f"评分点合计 {real} 分，相差 {apart} 分"
+                f"评分点合计 {given} 分，相差 {apart} 分"
                 + ("（差距较大，请核对）" if large else "")
                 + f"。 / Section {section.number} declares {declared}, "
-                f"its aspects give {real}: {apart} apart"
+                f"its aspects give {given}: {apart} apart"
                 + (", far too much" if large else "") + ".",
             )  # fmt: skip
 

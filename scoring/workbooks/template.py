@@ -117,7 +117,11 @@ def scheme_template(scheme: Scheme | None = None) -> bytes:
     rows = EXAMPLE if scheme is None else _rows_of(scheme)
     grid = settings_grid(scheme or Scheme("示例：请改为赛项名称"), in_columns=True)
     notes = Grid("填写说明", NOTES, (14, 100))
-    sheets = [SheetPlan(SHEET, COLUMNS, rows), *([grid] if grid else []), notes]
+    sheets: list[SheetPlan | Grid] = [
+        SheetPlan(SHEET, COLUMNS, rows),
+        *([grid] if grid else []),
+        notes,
+    ]
     title = scheme.title if scheme else SHEET
     return write_workbook(sheets, properties=Properties(title=title))
 

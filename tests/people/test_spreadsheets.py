@@ -1,3 +1,5 @@
+"""What the spreadsheet gateway reads, refuses and writes."""
+
 import io
 import zipfile
 from datetime import date

@@ -1,3 +1,5 @@
+"""The command import_scheme: counts, exit codes, findings."""
+
 import json
 import subprocess
 import sys

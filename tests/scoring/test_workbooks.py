@@ -1,3 +1,5 @@
+"""Marking-scheme workbooks in the CIS layout, real ones and built ones."""
+
 import json
 from dataclasses import replace
 from decimal import Decimal

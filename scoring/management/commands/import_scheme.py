@@ -4,8 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from people.commands import FINE, INPUT_ERRORS, JsonCommand, UsageError
-from people.spreadsheets import ERROR, has_errors
+from people.commands import (
+    FINE,
+    INPUT_ERRORS,
+    JsonCommand,
+    UsageError,
+    problem_lines,
+)
+from people.spreadsheets import has_errors
 from scoring.workbooks import read_scheme
 
 
@@ -26,10 +32,4 @@ class Command(JsonCommand):
 
     def lines(self, answer: Any) -> list[str]:
         """Say the counts in one line and each finding in its own."""
-        counts = "  ".join(f"{k}={v}" for k, v in answer.items() if k != "problems")
-        return [counts, *(self._line(problem) for problem in answer["problems"])]
-
-    def _line(self, problem: dict[str, Any]) -> str:
-        place = f"{problem['sheet']}!{problem['column']}{problem['row'] or ''}"
-        sign = "✗" if problem["severity"] == ERROR else "!"
-        return f"{sign} {place}: {problem['message']}"
+        return problem_lines(answer)
