@@ -1,0 +1,165 @@
+"""The only way to get a decision, an entitlement, a paper on behalf of a user.
+
+A bureau sees what belongs to people of its region, and all of an external event it took
+in itself; an organizer sees the papers of its own competitions.  Everything else is *not
+found*.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from awards.models import (
+    Certificate,
+    Decision,
+    EditionDocument,
+    Entitlement,
+    ExportBatch,
+)
+from competitions.access import competitions_for
+from competitions.enums import Origin
+from competitions.models import Competition
+from people.access import bureaus_for
+from people.core import regions
+from people.enums import OrganizationRole
+from people.models import Organization, Person
+from scoring.models import Release
+
+HEAVY = ("text", "source")  # columns of a release that lists must not load
+
+
+def bureau_of(user: Any) -> Organization:
+    """Return the bureau ``user`` works for (the first, by id); else it is not found."""
+    bureaus = sorted(bureaus_for(user), key=lambda bureau: bureau.pk)
+    if not bureaus:
+        raise Http404
+    return bureaus[0]
+
+
+def scope_of(bureau: Organization) -> Q:
+    """Return the condition on decisions and entitlements that are the bureau's.
+
+    People of its region; people of unknown region in a competition of its region; and
+    everybody in an external event whose results it took in.
+    """
+    whole = bureau.region in ("", "000000")
+    prefix = "" if whole else regions.prefix_of(bureau.region)
+    unknown = Q(region="", release__competition__region__startswith=prefix)
+    taken_in = Q(
+        release__competition__owner=bureau,
+        release__competition__origin=Origin.EXTERNAL,
+    )
+    return Q(region__startswith=prefix) | unknown | taken_in
+
+
+def decisions_for(user: Any) -> QuerySet[Decision]:
+    """Return the current decisions of the user's bureau."""
+    return Decision.objects.filter(scope_of(bureau_of(user)), is_current=True)
+
+
+def decision_for(user: Any, pk: int) -> Decision:
+    """Return a decision of the user's bureau, replaced ones included."""
+    rows = Decision.objects.filter(scope_of(bureau_of(user)), pk=pk).select_related(
+        "person__organization", "skill", "release__competition"
+    )
+    return _found(rows.defer(*(f"release__{name}" for name in HEAVY)).first())
+
+
+def entitlements_for(user: Any) -> QuerySet[Entitlement]:
+    """Return the entitlements of the user's bureau."""
+    return Entitlement.objects.filter(scope_of(bureau_of(user)))
+
+
+def entitlement_for(user: Any, pk: int) -> Entitlement:
+    """Return an entitlement of the user's bureau."""
+    return _found(entitlements_for(user).filter(pk=pk).first())
+
+
+def person_for(user: Any, pk: int) -> Person:
+    """Return a person about whom the user's bureau has a decision."""
+    rows = Person.objects.filter(pk=pk, decisions__in=decisions_for(user))
+    return _found(rows.select_related("organization").first())
+
+
+def releases_for(user: Any) -> QuerySet[Release]:
+    """Return the releases whose papers the user may make, newest first.
+
+    A bureau: releases with decisions in its scope, and those of its region's or its own
+    competitions.  An organizer: those of the competitions it owns.
+    """
+    own = competitions_for(user, roles=[OrganizationRole.ORGANIZER])
+    wanted = Q(competition__in=own.order_by().values("pk"))
+    bureaus = bureaus_for(user)
+    if bureaus:
+        bureau = bureau_of(user)
+        scope = Decision.objects.filter(scope_of(bureau)).values("release")
+        wanted |= Q(pk__in=scope) | Q(competition__owner=bureau)
+        if bureau.region not in ("", "000000"):
+            prefix = regions.prefix_of(bureau.region)
+            wanted |= Q(competition__region__startswith=prefix)
+    rows = Release.objects.filter(wanted).defer(*HEAVY)
+    return rows.select_related("competition__owner").order_by("-published_at", "-pk")
+
+
+def release_for(user: Any, number: str) -> Release:
+    """Return a release whose papers the user may make, its text included."""
+    return _found(releases_for(user).defer(None).filter(number=number).first())
+
+
+def certificates_for(user: Any) -> QuerySet[Certificate]:
+    """Return the certificates of releases the user may make papers of."""
+    releases = releases_for(user).order_by().values("pk")
+    rows = Certificate.objects.filter(release__in=releases)
+    return rows.select_related("skill").order_by("number")
+
+
+def certificate_for(user: Any, pk: int) -> Certificate:
+    """Return one of those certificates."""
+    return _found(certificates_for(user).filter(pk=pk).first())
+
+
+def certificate_with_token(token: str) -> Certificate | None:
+    """Return the certificate that a verification address names, for anybody."""
+    rows = Certificate.objects.select_related("superseded_by")
+    return rows.filter(token=token).first()
+
+
+def exports_for(user: Any) -> QuerySet[ExportBatch]:
+    """Return the files the user's bureau has made, newest first, without content."""
+    rows = ExportBatch.objects.filter(bureau=bureau_of(user)).defer("content")
+    rows = rows.select_related("made_by", "release").order_by("-made_at", "-pk")
+    return rows.defer("content", *(f"release__{name}" for name in HEAVY))
+
+
+def export_for(user: Any, pk: int) -> ExportBatch:
+    """Return one of those files with its content."""
+    rows = ExportBatch.objects.filter(bureau=bureau_of(user), pk=pk)
+    return _found(rows.select_related("release").first())
+
+
+def edition_documents_for(user: Any) -> QuerySet[EditionDocument]:
+    """Return the edition documents of competitions in the bureau's region."""
+    bureau = bureau_of(user)
+    whole = bureau.region in ("", "000000")
+    prefix = "" if whole else regions.prefix_of(bureau.region)
+    rows = EditionDocument.objects.select_related("competition", "confirmed_by")
+    own = Q(competition__owner=bureau)
+    return rows.filter(Q(competition__region__startswith=prefix) | own).order_by("pk")
+
+
+def edition_document_for(user: Any, identifier: str) -> EditionDocument:
+    """Return one of those documents by its identifier."""
+    return _found(edition_documents_for(user).filter(identifier=identifier).first())
+
+
+def own_competition_for(user: Any, code: str) -> Competition:
+    """Return a competition the user organizes."""
+    rows = competitions_for(user, roles=[OrganizationRole.ORGANIZER])
+    return _found(rows.filter(code=code).first())
+
+
+def _found(row: Any) -> Any:
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,203 @@
+"""A decision as the page and the JSON a clerk checks it with.
+
+Reads only.  Every sentence comes from what the decision stored; nothing is judged again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards import documents, wording
+from awards.enums import DecisionState, EntitlementState
+from awards.models import Decision, Entitlement
+from competitions.models import Skill
+from people.core import grades
+from people.models import Person
+from people.queries import grades_of, sanctions_on, titles_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the way to delivery: its word, its state, a glyph's name."""
+
+    label: str
+    done: bool
+    current: bool
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A step the bureau may take now."""
+
+    to: str
+    label: str
+    needs_reason: bool
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another decision on the same result, in a line."""
+
+    decision: Decision
+    what: str
+    document: str
+    step: str
+    ticks: list[str]
+    obstacle: wording.Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything the page shows."""
+
+    decision: Decision
+    entitlement: Entitlement | None
+    headline: str
+    title: str
+    text: str
+    tone: str
+    document: documents.DocumentWords
+    conditions: list[wording.Condition]
+    gaps: list[documents.GapWords]
+    missing: list[str]
+    others: list[Other]
+    refused: list[Other]
+    steps: list[Step]
+    buttons: list[Button]
+    facts: list[tuple[str, str]]
+    due: wording.Due
+    is_stale: bool
+
+
+def page_of(
+    decision: Decision, siblings: QuerySet[Decision], *, today: date
+) -> Explanation:
+    """Return the explanation of a decision with the others of the same result."""
+    entitlement = decision.entitlements.order_by("pk").last()
+    near = [row for row in siblings.prefetch_related("entitlements") if row != decision]
+    titles = documents.document_titles()
+    given = (DecisionState.ENTITLED, DecisionState.OPEN)
+    return Explanation(
+        decision=decision,
+        entitlement=entitlement,
+        headline=wording.headline(decision),
+        title=wording.verdict_title(decision),
+        text=wording.verdict_text(decision),
+        tone=wording.STATE_TONES[DecisionState(decision.state)],
+        document=documents.document_words(decision.rulebook),
+        conditions=wording.conditions_of(decision),
+        gaps=documents.gaps_of_decision(decision),
+        missing=wording.missing_labels(decision),
+        others=[_other(row, titles) for row in near if row.state in given],
+        refused=[_other(row, titles) for row in near if row.state not in given],
+        steps=_steps(entitlement),
+        buttons=_buttons(entitlement),
+        facts=_facts(decision.person, decision.skill),
+        due=wording.due_of(entitlement, today),
+        is_stale=documents.is_stale(decision),
+    )
+
+
+def as_json(decision: Decision) -> dict[str, object]:
+    """Return the decision as plain values, conditions in Chinese."""
+    return {
+        "person": f"person:{decision.person_id}",
+        "release": decision.release.number,
+        "skill": decision.skill.name,
+        "kind": decision.kind,
+        "value": decision.value,
+        "decision": decision.state,
+        "missing": decision.missing,
+        "rulebook": decision.rulebook,
+        "rulebook_digest": decision.rulebook_digest,
+        "rule": decision.rule,
+        "clause": decision.clause,
+        "quote": decision.quote,
+        "conditions": [
+            {
+                "name": row.name,
+                "asked": row.asked,
+                "found": row.found,
+                "source": row.source,
+                "verdict": row.verdict,
+            }
+            for row in wording.conditions_of(decision)
+        ],
+        "reasons": decision.reasons,
+        "facts_digest": decision.facts_digest,
+        "evaluated_at": decision.evaluated_at.isoformat(),
+    }
+
+
+def _other(row: Decision, titles: Mapping[str, str]) -> Other:
+    entitlement = next(iter(row.entitlements.all()), None)
+    return Other(
+        decision=row,
+        what=wording.what(row),
+        document=titles.get(row.rulebook, row.rulebook),
+        step=wording.state_word(row, entitlement),
+        ticks=wording.ticks_of(entitlement),
+        obstacle=wording.first_obstacle(row),
+    )
+
+
+def _steps(entitlement: Entitlement | None) -> list[Step]:
+    if entitlement is None:
+        return []
+    state = entitlement.state
+    ended = state not in wording.TRACK
+    reached = wording.step_of(entitlement)
+    if state == EntitlementState.DELIVERED:
+        reached = len(wording.TRACK)
+    steps = []
+    for index, step in enumerate(wording.TRACK):
+        current = not ended and index == reached - 1
+        done = not ended and index < reached - 1
+        icon = "check" if done else "s-public" if current else "s-none"
+        steps.append(Step(str(step.label), done, current, icon))
+    if ended:
+        steps.append(Step(str(EntitlementState(state).label), False, True, "cross"))
+    return steps
+
+
+def _buttons(entitlement: Entitlement | None) -> list[Button]:
+    if entitlement is None:
+        return []
+    following = wording.NEXT.get(EntitlementState(entitlement.state), ())
+    main = following[0] if following and following[0] != "revoked" else None
+    return [
+        Button(
+            to=to.value,
+            label=str(wording.STEP_WORDS[to]),
+            needs_reason=to in wording.NEEDS_REASON,
+            is_main=to == main,
+        )
+        for to in following
+    ]
+
+
+def _facts(person: Person, skill: Skill) -> list[tuple[str, str]]:
+    """The facts as they stand now; the conditions above keep what was found then."""
+    held = [row for row in grades_of(person) if _same(row.occupation_code, skill)]
+    grade = grades.Grade(held[0].grade).full_label if held else _("未登记")
+    number = held[0].certificate_number if held else ""
+    titles = "；".join(row.title for row in titles_of(person))
+    blocked = sanctions_on(timezone.now(), persons=[person.pk])
+    employment = person.get_employment_kind_display() if person.employment_kind else ""
+    return [
+        (_("职业"), f"{skill.occupation_name} {skill.occupation_code}".strip() or "—"),
+        (_("现持等级"), f"{grade}{f'，{number}' if number else ''}"),
+        (_("身份"), str(employment) or _("未登记")),
+        (_("已有称号"), titles or _("未登记")),
+        (_("诚信记录"), "；".join(row.reason for row in blocked) or _("无")),
+    ]
+
+
+def _same(code: str, skill: Skill) -> bool:
+    return not skill.occupation_code or code == skill.occupation_code

@@ -1,0 +1,161 @@
+"""What a bureau or an organizer types in, as clean values; nothing is written here."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards import exports
+from people.core import grades
+from people.enums import EmploymentKind, TitleRoute
+
+GRADES = [
+    (str(int(grade)), grade.full_label)
+    for grade in sorted(grades.Grade, reverse=True)
+    if grade is not grades.Grade.APPRENTICE
+]
+EVIDENCE = _("证书、档案或出具单位，写到别人能照着查到的程度。")
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class OccupationForm(forms.Form):
+    """A fact that stands in one occupation of the person's results."""
+
+    occupation = forms.ChoiceField(label=_("职业(工种)"))
+
+    def __init__(
+        self, *args: object, occupations: Iterable[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = list(occupations)
+        self.fields["occupation"].choices = choices  # type: ignore[attr-defined]
+
+
+class GradeForm(OccupationForm):
+    """A grade certificate as it was checked."""
+
+    grade = forms.TypedChoiceField(label=_("现持等级"), choices=GRADES, coerce=int)
+    certificate_number = forms.CharField(
+        label=_("证书编号"),
+        max_length=30,
+        required=False,
+        help_text=_("22 位：1 个字母加 21 位数字。由发证机构编号，平台只核对格式。"),
+    )
+    issued_on = forms.DateField(label=_("发证日期"), required=False, widget=DAY)
+    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
+
+
+class NoGradeForm(OccupationForm):
+    """The statement that no grade is held; silence would mean unknown."""
+
+    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
+
+
+class TitleForm(forms.Form):
+    """A title held before."""
+
+    title = forms.CharField(label=_("称号"), max_length=60)
+    issuer = forms.CharField(label=_("授予单位"), max_length=120, required=False)
+    awarded_on = forms.DateField(label=_("授予日期"), required=False, widget=DAY)
+    route = forms.ChoiceField(
+        label=_("取得方式"),
+        choices=[("", _("未知")), *TitleRoute.choices],
+        required=False,
+    )
+    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
+
+
+class EmploymentForm(forms.Form):
+    """What the person was at the time of the competition."""
+
+    employment_kind = forms.ChoiceField(label=_("身份"), choices=EmploymentKind.choices)
+    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
+
+
+class AdvanceForm(forms.Form):
+    """A step of an entitlement with its reason or the authority's document."""
+
+    to = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("原因或文号"), max_length=300, required=False)
+
+
+class GapForm(forms.Form):
+    """What an authority fills into a gap of a document."""
+
+    value = forms.CharField(
+        label=_("填写的值"),
+        max_length=200,
+        help_text=_("名次写“5”或“前 1/2”；等级写等级名称；其他照文件写。"),
+    )
+    document = forms.CharField(
+        label=_("依据文件"),
+        max_length=200,
+        help_text=_("主管部门的文件名称和文号，会显示在每一条用到它的说明上。"),
+    )
+
+
+class ExportForm(forms.Form):
+    """Which list of which release, why, and how much of the persons it may show."""
+
+    release = forms.ChoiceField(label=_("成绩版本"))
+    kind = forms.ChoiceField(
+        label=_("名单"), choices=[(kind, name) for kind, name in exports.NAMES.items()]
+    )
+    form = forms.ChoiceField(
+        label=_("个人信息"),
+        choices=[("full", _("完整件")), ("masked", _("脱敏件"))],
+        help_text=_("超过 200 人的完整件须由审批人导出。"),
+    )
+    purpose = forms.CharField(
+        label=_("用途"),
+        max_length=200,
+        help_text=_("印在封面上，并记入本单位的记录链。"),
+    )
+
+    def __init__(
+        self, *args: object, releases: Iterable[tuple[str, str]], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["release"].choices = list(releases)  # type: ignore[attr-defined]
+
+
+class ResultsForm(forms.Form):
+    """A published table of results with the document that announced it."""
+
+    file = forms.FileField(
+        label=_("成绩表"),
+        help_text=_("CSV 或 XLSX，一行一人，列名照公布的表。"),
+    )
+    document = forms.CharField(
+        label=_("公布成绩的文件"), max_length=200, required=False
+    )
+    announced_on = forms.DateField(label=_("公布日期"), required=False, widget=DAY)
+
+
+class DocumentForm(forms.Form):
+    """A competition's own award document as TOML text."""
+
+    text = forms.CharField(
+        label=_("奖励办法(规则文件)"), widget=forms.Textarea(attrs={"rows": 24})
+    )
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate is withdrawn."""
+
+    reason = forms.CharField(label=_("撤销的原因和依据"), max_length=300)
+
+
+class FindForm(forms.Form):
+    """A certificate by number and name, for somebody who cannot scan."""
+
+    number = forms.CharField(
+        label=_("证书编号"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("获奖人姓名"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

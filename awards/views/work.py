@@ -1,0 +1,96 @@
+"""The bureau's work list and the page that explains one decision."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_tables2 import RequestConfig
+
+from awards import access, explained, worklist
+from awards.actions.entitlements import advance_entitlement
+from awards.enums import OutcomeKind
+from awards.forms import AdvanceForm
+from awards.tables import WorkTable
+from awards.views import frame
+from people.policy import policy
+
+
+@policy("awards.bureau")
+@require_GET
+def bureau_list(request: HttpRequest) -> HttpResponse:
+    bureau = access.bureau_of(request.user)
+    rows = access.decisions_for(request.user)
+    filters = worklist.Filters.read(request.GET)
+    today = timezone.localdate()
+    kinds = worklist.kind_facets(rows, filters, today)
+    table = WorkTable(worklist.listed(rows, filters, today), request=request)
+    RequestConfig(request).configure(table)
+    heading = OutcomeKind(filters.kind).label if filters.kind else _("全部待遇")
+    return frame.page(
+        request,
+        "bureau_list.html",
+        bureau=bureau,
+        current="bureau_list",
+        table=table,
+        filters=filters,
+        kinds=kinds,
+        competitions=worklist.competition_facets(rows, filters, today),
+        states=worklist.state_facets(rows, filters, today),
+        regions=worklist.region_facets(rows, filters, today),
+        groups=worklist.group_notes(rows, filters, today),
+        is_grouped=not request.GET.get("sort"),
+        figures=worklist.figures(rows, filters, today),
+        heading=heading,
+        everything=filters.but(kind="", state="", competition="", region="", q=""),
+    )
+
+
+@policy("awards.bureau")
+@require_GET
+def bureau_explain(request: HttpRequest, pk: int) -> HttpResponse:
+    bureau = access.bureau_of(request.user)
+    decision = access.decision_for(request.user, pk)
+    siblings = access.decisions_for(request.user).filter(
+        person=decision.person, release=decision.release, skill=decision.skill
+    )
+    return frame.page(
+        request,
+        "bureau_explain.html",
+        bureau=bureau,
+        current="bureau_list",
+        page=explained.page_of(decision, siblings, today=timezone.localdate()),
+        form=AdvanceForm(),
+    )
+
+
+@policy("awards.bureau")
+@require_GET
+def bureau_explain_json(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = access.decision_for(request.user, pk)
+    answer = explained.as_json(decision)
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+@policy("awards.advance")
+@require_POST
+def bureau_advance(request: HttpRequest, pk: int) -> HttpResponse:
+    entitlement = access.entitlement_for(request.user, pk)
+    form = AdvanceForm(request.POST)
+    if form.is_valid():
+        moved = frame.attempt(
+            request,
+            lambda: advance_entitlement(
+                entitlement,
+                to=form.cleaned_data["to"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            ),
+        )
+        if moved is not None:
+            messages.success(
+                request, _("已登记：%(step)s") % {"step": moved.get_state_display()}
+            )
+    return redirect("bureau_explain", pk=entitlement.decision_id)

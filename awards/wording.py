@@ -1,0 +1,223 @@
+"""What bureau pages say: headlines, steps, what is missing, when something is due.
+
+Words only, from rows already read; no queries.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.core import explanation
+from awards.core.vocabulary import Verdict
+from awards.enums import DecisionState, EntitlementState, OutcomeKind
+from awards.models import Decision, Entitlement
+from people.core import calendar
+
+STEPS = (
+    EntitlementState.PROPOSED,
+    EntitlementState.MATERIAL_COMPLETE,
+    EntitlementState.PUBLICITY,
+    EntitlementState.FILED,
+    EntitlementState.GRANTED,
+)
+TRACK = (*STEPS, EntitlementState.DELIVERED)
+# Where the bureau may take an entitlement next; granted is the authority's answer.
+NEXT = {
+    EntitlementState.PROPOSED: (EntitlementState.MATERIAL_COMPLETE,),
+    EntitlementState.MATERIAL_COMPLETE: (
+        EntitlementState.PUBLICITY,
+        EntitlementState.FILED,
+    ),
+    EntitlementState.PUBLICITY: (EntitlementState.FILED,),
+    EntitlementState.FILED: (EntitlementState.GRANTED, EntitlementState.REFUSED),
+    EntitlementState.GRANTED: (
+        EntitlementState.DELIVERED,
+        EntitlementState.REVOKED,
+    ),
+    EntitlementState.REFUSED: (EntitlementState.FILED,),
+    EntitlementState.DELIVERED: (EntitlementState.REVOKED,),
+}
+STEP_WORDS = {
+    EntitlementState.MATERIAL_COMPLETE: gettext_lazy("材料已齐"),
+    EntitlementState.PUBLICITY: gettext_lazy("提交公示"),
+    EntitlementState.FILED: gettext_lazy("上报主管部门"),
+    EntitlementState.GRANTED: gettext_lazy("登记核准"),
+    EntitlementState.REFUSED: gettext_lazy("登记不予核准"),
+    EntitlementState.DELIVERED: gettext_lazy("登记已发放"),
+    EntitlementState.REVOKED: gettext_lazy("撤销"),
+}
+NEEDS_REASON = (
+    EntitlementState.GRANTED,
+    EntitlementState.REFUSED,
+    EntitlementState.REVOKED,
+)
+DUE_SOON_DAYS = 5
+STATE_TONES = {
+    DecisionState.ENTITLED: "",
+    DecisionState.OPEN: "warn",
+    DecisionState.REFUSED: "danger",
+    DecisionState.PREVIEW: "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due, in words, and how loud to say it."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One row of the explanation: asked, found, source, verdict and its word."""
+
+    name: str
+    asked: str
+    found: str
+    source: str
+    verdict: str
+    word: str
+    is_parameter: bool = False
+
+
+_VERDICT_WORDS = {
+    Verdict.YES: gettext_lazy("符合"),
+    Verdict.NO: gettext_lazy("不符合"),
+    Verdict.UNKNOWN: gettext_lazy("待补"),
+}
+
+
+def conditions_of(decision: Decision) -> list[Condition]:
+    """Return the stored conditions of a decision in the reader's language."""
+    return [_condition(plain) for plain in decision.conditions]
+
+
+def _condition(plain: dict[str, Any]) -> Condition:
+    answer = explanation.from_plain(plain)
+    return Condition(
+        name=_(answer.name),
+        asked=answer.asked.text(_),
+        found=_(answer.found) if answer.found else _("未知"),
+        source=_(answer.source) if answer.source else "",
+        verdict=answer.verdict.value,
+        word=str(_VERDICT_WORDS[answer.verdict]),
+        is_parameter=bool(plain.get("gap"))
+        or any(code.startswith("gap:") for code in answer.missing),
+    )
+
+
+def first_obstacle(decision: Decision) -> Condition | None:
+    """Return the first condition that is not met, if there is one."""
+    failing = (c for c in conditions_of(decision) if c.verdict == Verdict.NO)
+    return next(failing, None)
+
+
+def missing_labels(decision: Decision) -> list[str]:
+    """Return the missing facts of a decision by their names."""
+    return [explanation.missing_label(code, _) for code in decision.missing]
+
+
+def headline(decision: Decision) -> str:
+    """Return the question an explanation page answers."""
+    values = {"name": decision.person.name, "what": what(decision)}
+    if decision.state == DecisionState.REFUSED:
+        return _("为什么%(name)s不能享受：%(what)s") % values
+    if decision.state == DecisionState.OPEN:
+        return _("%(name)s：%(what)s，还缺什么") % values
+    if decision.state == DecisionState.PREVIEW:
+        return _("%(name)s：%(what)s（草案预览）") % values
+    if decision.kind == OutcomeKind.GRADE:
+        return _("为什么%(name)s拟晋升%(value)s") % {**values, "value": decision.value}
+    return _("为什么%(name)s：%(what)s") % values
+
+
+def what(decision: Decision) -> str:
+    """Return what a decision is about: 晋升高级技师, 全国技术能手, 奖金 5000 元 …"""
+    if decision.kind == OutcomeKind.GRADE:
+        return _("晋升%(value)s") % {"value": decision.value or _("职业技能等级")}
+    return decision.value or str(decision.get_kind_display())
+
+
+def verdict_title(decision: Decision) -> str:
+    """Return the large line of an explanation: 技师 → 高级技师, or what it is."""
+    if decision.kind == OutcomeKind.GRADE:
+        before = decision.detail.get("from") or _("原等级待补")
+        return f"{before} → {decision.value or _('待补后确定')}"
+    return what(decision)
+
+
+def verdict_text(decision: Decision) -> str:
+    """Return the sentence below it: result, how the conditions stand, whose power."""
+    asked = conditions_of(decision)
+    met = sum(condition.verdict == Verdict.YES for condition in asked)
+    result = decision.detail.get("result") or ""
+    head = f"{decision.skill.name}{f'，{result}' if result else ''}。"
+    if decision.state == DecisionState.ENTITLED:
+        conclusion = _("%(n)d 项条件都符合。") % {"n": len(asked)}
+    elif decision.state == DecisionState.OPEN:
+        missing = "、".join(missing_labels(decision))
+        conclusion = _("%(met)d 项符合，待补：%(missing)s。") % {
+            "met": met,
+            "missing": missing,
+        }
+    elif decision.state == DecisionState.PREVIEW:
+        conclusion = _("文件尚未施行，只可预览，不产生待遇。")
+    else:
+        conclusion = _("%(met)d 项符合，有不符合的条件。") % {"met": met}
+    return head + conclusion + _authority(decision)
+
+
+def _authority(decision: Decision) -> str:
+    if decision.state not in (DecisionState.ENTITLED, DecisionState.OPEN):
+        return ""
+    authority = decision.detail.get("authority")
+    if not authority:
+        return _("由主管部门核准；平台不授予，只呈报。")
+    return _("由%(authority)s核准；平台不授予，只呈报。") % {"authority": authority}
+
+
+def due_of(entitlement: Entitlement | None, today: date) -> Due:
+    """Return when an entitlement is due: overdue loud, within five days amber."""
+    if entitlement is None or entitlement.due_on is None:
+        return Due("")
+    if entitlement.state not in STEPS[:-1]:
+        return Due("")
+    due = entitlement.due_on
+    text = _("%(month)d 月 %(day)d 日") % {"month": due.month, "day": due.day}
+    if due < today:
+        days = (today - due).days
+        return Due(_("逾期 %(days)d 天") % {"days": days}, "danger")
+    left = calendar.working_days_between(today, due)
+    if left <= DUE_SOON_DAYS:
+        return Due(_("还剩 %(days)d 个工作日") % {"days": left}, "warn")
+    return Due(text)
+
+
+def ticks_of(entitlement: Entitlement | None) -> list[str]:
+    """Return one tick per step: full where the entitlement has been."""
+    done = step_of(entitlement)
+    return ["f" if index < done else "" for index in range(len(STEPS))]
+
+
+def step_of(entitlement: Entitlement | None) -> int:
+    """Return how many of the five steps are behind an entitlement."""
+    if entitlement is None:
+        return 0
+    if entitlement.state == EntitlementState.DELIVERED:
+        return len(STEPS)
+    if entitlement.state in STEPS:
+        return STEPS.index(EntitlementState(entitlement.state)) + 1
+    return 0
+
+
+def state_word(decision: Decision, entitlement: Entitlement | None) -> str:
+    """Return where a line of the work list stands."""
+    if decision.state == DecisionState.OPEN:
+        return _("待补")
+    if entitlement is None:
+        return str(decision.get_state_display())
+    return str(entitlement.get_state_display())
