@@ -1,0 +1,96 @@
+"""The chief judge's desk and the results officer's check before results are verified.
+
+Both show first what stands in the way, each with the place where it is put right.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from people.policy import policy
+from scoring import access, actions, queries
+from scoring.enums import SignerRole
+from scoring.errors import ScoringError
+from scoring.views import desk
+from scoring.views.judge import page_facts
+
+
+@never_cache
+@require_GET
+@policy("scoring.lead_judging")
+def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    skill = access.skill_for_chief(request.user, pk, at)
+    roles = access.judging_roles(request.user, skill, at)
+    is_chief = SignerRole.CHIEF_JUDGE in roles
+    role = SignerRole.CHIEF_JUDGE if is_chief else SignerRole.SUPERVISOR
+    context = {
+        "skill": skill,
+        "role": role,
+        "calls": queries.calls_open(skill),
+        "conflicts": queries.conflicts_open(skill),
+        "waiting": queries.waiting_rows(request.user, skill, role),
+        "groups": desk.groups_of(queries.sheet_rows(request.user, skill)),
+        "review_url": reverse("judge_review", args=[skill.pk]),
+        "rehearsal": skill.competition.is_rehearsal,
+        "facts": page_facts(request),
+        "facts_id": "judge-page",
+    }
+    return render(request, "scoring/chief_skill.html", context)
+
+
+@require_POST
+@policy("scoring.lead_judging")
+def close_call(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    call = access.call_for(request.user, pk, at)
+    actions.close_call(call, by=request.user, at=at)
+    return redirect("chief_skill", pk=call.sheet.skill_id)
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@policy("scoring.verify_results")
+def verify_skill(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    skill = access.skill_for_results(request.user, pk, at)
+    error = _verify(request, skill, at) if request.method == "POST" else None
+    if error == "":
+        messages.success(request, _("成绩已复核。下一步由赛务公示或发布。"))
+        return redirect("verify_skill", pk=pk)
+    context = {
+        "skill": skill,
+        "check": queries.verification_of(skill, at),
+        "error": error,
+        "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
+        "role_label": _("成绩管理"),
+        "rehearsal": skill.competition.is_rehearsal,
+    }
+    status = 400 if error else 200
+    return render(request, "scoring/verify_skill.html", context, status=status)
+
+
+def _verify(request: HttpRequest, skill: Any, at: Any) -> str:
+    """Verify under a password given now; return why not, or an empty text."""
+    user = authenticate(
+        request,
+        username=request.user.get_username(),
+        password=request.POST.get("password", ""),
+    )
+    if user is None or user.pk != request.user.pk:
+        return _("口令不对。复核要求重新输入你的登录口令。")
+    try:
+        note = request.POST.get("note", "").strip()
+        actions.verify_results(skill, note=note, by=request.user, at=at)
+    except ScoringError as refusal:
+        return str(refusal)
+    return ""

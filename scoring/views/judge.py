@@ -1,0 +1,210 @@
+"""The judge's tablet: desk, sheet, its state, calls, and coming back after a sign-out.
+
+Marks are not taken here (marks.py does); a page only says where they go.
+"""
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from people.policy import policy
+from scoring import access, actions, queries
+from scoring.errors import ConflictOfInterest, ScoringError
+from scoring.views import desk, sheet_parts, shell
+from scoring.views.judge_words import addresses, words
+
+
+@never_cache
+@require_GET
+@policy("scoring.judge_desk")
+def home(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    skills = [_desk(request.user, skill, at) for skill in _skills(request.user, at)]
+    return render(request, "scoring/judge_home.html", _home_context(request, skills))
+
+
+@never_cache
+@require_GET
+@policy("scoring.judge_desk")
+def skill(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
+    shown = access.skill_for_judge(request.user, pk, at)
+    skills = [_desk(request.user, shown, at)]
+    return render(request, "scoring/judge_home.html", _home_context(request, skills))
+
+
+@never_cache
+@require_GET
+@policy("scoring.enter_marks")
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        shown = access.sheet_for(request.user, pk, timezone.now())
+    except ConflictOfInterest as refusal:
+        return render(
+            request, "scoring/judge_recused.html", {"refusal": refusal}, status=403
+        )
+    view = queries.sheet_view(shown, request.user)
+    return render(
+        request, "scoring/judge_sheet.html", _sheet_context(request, shown, view)
+    )
+
+
+@never_cache
+@require_GET
+@policy("scoring.enter_marks")
+def sheet_state(request: HttpRequest, pk: int) -> JsonResponse:
+    try:
+        shown = access.sheet_for(request.user, pk, timezone.now())
+    except ConflictOfInterest as refusal:
+        return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=403)
+    view = queries.sheet_view(shown, request.user)
+    return JsonResponse(
+        {
+            "v": 1,
+            "state": view.state,
+            "editable": _is_editable(view),
+            "aspects": sheet_parts.states_now(view),
+        }
+    )
+
+
+@require_POST
+@policy("scoring.call_chief")
+def call(request: HttpRequest, pk: int) -> JsonResponse:
+    at = timezone.now()
+    try:
+        shown = access.sheet_for(request.user, pk, at)
+        actions.call_chief(
+            shown,
+            kind=request.POST.get("kind", "call"),
+            text=request.POST.get("text", "").strip(),
+            by=request.user,
+            at=at,
+        )
+    except ScoringError as refusal:
+        return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=400)
+    return JsonResponse({"message": _("裁判长的屏幕上已经看到。")})
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@policy("scoring.resume_session")
+def resume(request: HttpRequest) -> JsonResponse:
+    """Sign the same person in again without leaving the page."""
+    user = authenticate(
+        request,
+        username=request.POST.get("username", ""),
+        password=request.POST.get("password", ""),
+    )
+    if user is None:
+        message = _("口令不对，或者试得太多被暂停。评分仍在本机，请再试或找赛务。")
+        return JsonResponse({"code": "sign-in", "message": message}, status=401)
+    login(request, user)
+    return JsonResponse({"message": _("已登录")})
+
+
+@require_GET
+@policy("scoring.tablet_shell")
+def worker(request: HttpRequest) -> HttpResponse:
+    context = {"scope": reverse("judge_home"), **shell.facts()}
+    return render(
+        request, "scoring/judge_worker.js", context, content_type="text/javascript"
+    )
+
+
+def page_facts(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """Return what the script of every judge's page needs to know."""
+    urls = addresses(**more.pop("urls", {}))
+    facts = {"user": request.user.pk, "words": words(), "urls": urls}
+    return {"zone": "Asia/Shanghai", **facts, **more}
+
+
+def _skills(user: Any, at: Any) -> list[Any]:
+    return list(access.judge_skills(user, at))
+
+
+def _home_context(request: HttpRequest, skills: list[dict[str, Any]]) -> dict[str, Any]:
+    rehearsal = any(item["skill"].competition.is_rehearsal for item in skills)
+    return {
+        "skills": skills,
+        "rehearsal": rehearsal,
+        "facts": page_facts(request),
+        "facts_id": "judge-page",
+    }
+
+
+def _desk(user: Any, shown: Any, at: Any) -> dict[str, Any]:
+    roles = access.judging_roles(user, shown, at)
+    rows = queries.sheet_rows(user, shown) if "judge" in roles else []
+    counted = [row for row in rows if not row.is_recused]
+    leads = "chief-judge" in roles or "supervisor" in roles
+    return {
+        "skill": shown,
+        "groups": desk.groups_of(rows),
+        "next": desk.next_row(rows),
+        "done": sum(1 for row in counted if desk.is_done(row)),
+        "total": len(counted),
+        "to_sign": len(queries.waiting_rows(user, shown, "judge")) if rows else 0,
+        "review_url": reverse("judge_review", args=[shown.pk]),
+        "chief_url": reverse("chief_skill", args=[shown.pk]) if leads else "",
+        "verify_url": reverse("verify_skill", args=[shown.pk])
+        if "results-officer" in roles
+        else "",
+        "calls": len(queries.calls_open(shown)) if leads else 0,
+    }
+
+
+def _is_editable(view: Any) -> bool:
+    return not view.is_read_only and view.state in ("open", "complete")
+
+
+def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any]:
+    parts = sheet_parts.aspect_parts(view)
+    pk, skill_pk = shown.pk, shown.skill_id
+    urls = {
+        "state": reverse("judge_sheet_state", args=[pk]),
+        "call": reverse("judge_call", args=[pk]),
+        "review": f"{reverse('judge_review', args=[skill_pk])}?sheet={pk}",
+    }
+    facts = page_facts(
+        request,
+        urls=urls,
+        skill=skill_pk,
+        sheet=pk,
+        zone=shown.skill.competition.zone,
+        editable=_is_editable(view),
+        aspects={part.code: part.for_script() for part in parts},
+    )
+    return {
+        "sheet": shown,
+        "view": view,
+        "parts": parts,
+        "panel": desk.panel_colour(view.panel),
+        "panel_letter": view.panel,
+        "done": sum(1 for part in parts if part.now["own"]),
+        "total": len(parts),
+        "home_url": reverse("judge_home"),
+        "review_url": urls["review"],
+        "signed_note": _signed_note(view),
+        "rehearsal": shown.skill.competition.is_rehearsal,
+        "facts": facts,
+        "facts_id": "sheet-page",
+    }
+
+
+def _signed_note(view: Any) -> dict[str, str] | None:
+    if _is_editable(view):
+        return None
+    if not view.signed:
+        return {"title": _("只能看"), "text": _("这张评分表不由你录入。")}
+    names = "、".join(name for _role, name, _at in view.signed)
+    text = _("%(names)s 已签名。签名后要改，须由裁判长提出、另一人批准。")
+    return {"title": _("已签名，内容已锁定"), "text": text % {"names": names}}

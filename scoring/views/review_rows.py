@@ -1,0 +1,119 @@
+"""Rows of the review before signing: every aspect, nothing hidden.
+
+What is missing or in conflict is marked bad; what a deduction took is marked minus.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from scoring.core.scheme import Aspect, CalculationKind, MarkKind
+from scoring.enums import SignerRole
+from scoring.views.desk import SIGNED_STATES, panel_colour
+from scoring.views.sheet_parts import points_text, value_text
+
+DEDUCTING = (CalculationKind.CHOICE, CalculationKind.REGULAR_DIFFERENCE_DEDUCTION)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One aspect as it will be signed."""
+
+    number: int
+    title: str
+    value: str
+    points: str
+    remark: str
+    bad: bool
+    minus: bool
+    later: bool  # points are counted once all judges have signed
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """One sheet of the set, with how many of its rows still lack something."""
+
+    code: str
+    sub: str
+    panel: str
+    panel_letter: str
+    url: str
+    rows: tuple[ReviewRow, ...]
+    is_signed: bool
+
+    @property
+    def missing(self) -> int:
+        return sum(1 for row in self.rows if row.bad)
+
+    @property
+    def missing_url(self) -> str:
+        """The address of the first row that lacks something."""
+        number = next(row.number for row in self.rows if row.bad)
+        return f"{self.url}#a{number}"
+
+
+def review_sheet(view: Any, role: str) -> ReviewSheet:
+    """Return the sheet's rows as the signer in ``role`` confirms them."""
+    sheet = view.sheet
+    show_all = role != SignerRole.JUDGE
+    signed = view.state in SIGNED_STATES if role == SignerRole.JUDGE else False
+    return ReviewSheet(
+        code=sheet.entry.code,
+        sub=f"{sheet.sub_criterion.code} {sheet.sub_criterion.name}",
+        panel=panel_colour(view.panel),
+        panel_letter=view.panel,
+        url=reverse("judge_sheet", args=[sheet.pk]),
+        rows=tuple(_row(aspect, show_all) for aspect in view.aspects),
+        is_signed=signed,
+    )
+
+
+def _row(view: Any, show_all: bool) -> ReviewRow:
+    aspect: Aspect = view.aspect
+    value = _value(view, show_all)
+    in_conflict = str(view.state) == "conflict"
+    lost = _lost(aspect, view.points)
+    points = view.points
+    if points is None:
+        points = "" if view.own is None else _("签名后合计")
+    if lost:
+        points = _("%(points)s，扣 %(lost)s") % {"points": points, "lost": lost}
+    return ReviewRow(
+        number=view.number,
+        title=aspect.description,
+        value=_("分差待议，%(value)s") % {"value": value} if in_conflict else value,
+        points=points,
+        remark=view.own.remark if view.own else "",
+        bad=in_conflict or _("未评") in value.split("、"),
+        minus=bool(lost),
+        later=view.points is None,
+    )
+
+
+def _value(view: Any, show_all: bool) -> str:
+    aspect = view.aspect
+    said = []
+    if view.own is not None:
+        said.append(value_text(aspect, view.own.state, view.own.value))
+    if show_all:
+        said += [
+            value_text(aspect, other.state, other.value or "")
+            if other.is_in
+            else _("未评")
+            for other in view.others
+            if not (other.is_in and other.state is None)
+        ]
+    return "、".join(said) if said else _("未评")
+
+
+def _lost(aspect: Aspect, points: str | None) -> str:
+    """Return what a deduction took from the maximum, or nothing."""
+    if aspect.kind is not MarkKind.MEASUREMENT or points is None:
+        return ""
+    if aspect.calculation.kind not in DEDUCTING:
+        return ""
+    lost = aspect.maximum - Decimal(points)
+    return points_text(lost) if lost > 0 else ""

@@ -1,0 +1,227 @@
+"""A judge's sheet as templates and the tablet read it: controls, words, known points.
+
+Turns what ``queries.sheet_view`` returns into plain values.  Decides nothing: what may be
+entered and what it earns is the core's word, repeated here so that it can be shown
+without a network.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from scoring.core.calculation import choices_of, measured_points
+from scoring.core.marking import HIGHEST_JUDGEMENT, largest_value, value_step
+from scoring.core.rounding import plain_text, round_half_up
+from scoring.core.scheme import Aspect, CalculationKind, MarkKind
+from scoring.enums import MarkState
+
+MOST_KNOWN_VALUES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be tapped: the value sent, its words, what it earns."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AspectPart:
+    """One aspect's row: what stands there, how it is answered, what is known now."""
+
+    aspect: Aspect
+    number: int
+    control: str  # yes-no, count, choice, level, value
+    kind_label: str
+    maximum: str
+    details: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    suffix: str
+    largest: str | None
+    step: str | None
+    points: dict[str, str]
+    can_enter: bool
+    seat: int
+    now: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        return self.aspect.code
+
+    def for_script(self) -> dict[str, Any]:
+        """What the page's script needs of this row, as JSON values."""
+        return {
+            "number": self.number,
+            "title": self.aspect.description,
+            "control": self.control,
+            "direct": _is_direct(self.aspect),
+            "maximum": self.maximum,
+            "suffix": self.suffix,
+            "largest": self.largest,
+            "step": self.step,
+            "points": self.points,
+            "canEnter": self.can_enter,
+            "seat": self.seat,
+            "now": self.now,
+        }
+
+
+def aspect_parts(view: Any) -> list[AspectPart]:
+    """Return the rows of a sheet in order, as the judge of ``view`` sees them."""
+    may = view.state in ("open", "complete") and not view.is_read_only
+    return [_part(row, may) for row in view.aspects]
+
+
+def states_now(view: Any) -> dict[str, Any]:
+    """Return each aspect's current word by code: what a nudge makes a tablet fetch."""
+    return {row.aspect.code: _now(row) for row in view.aspects}
+
+
+def value_text(aspect: Aspect, state: str, value: str) -> str:
+    """Return a mark in words: 是, 9 / 12, a choice's label, 缺考."""
+    if state != MarkState.VALUE:
+        return str(MarkState(state).label)
+    control = control_of(aspect)
+    if control == "yes-no":
+        return _("是") if value == "1" else _("否")
+    if control == "choice":
+        return {choice.value: choice.label for choice in _choices(aspect)}.get(
+            value, value
+        )
+    if control == "count" and (largest := largest_value(aspect)) is not None:
+        return f"{value} / {plain_text(largest)}"
+    return value
+
+
+def control_of(aspect: Aspect) -> str:
+    """Return how the aspect is answered on a tablet."""
+    if aspect.kind is MarkKind.JUDGEMENT:
+        return "level"
+    if aspect.kind is not MarkKind.MEASUREMENT:
+        return "value"
+    return {
+        CalculationKind.PASS_FAIL: "yes-no",
+        CalculationKind.NUMBER_COMPLETED: "count",
+        CalculationKind.CHOICE: "choice",
+    }.get(aspect.calculation.kind, "value")
+
+
+def points_text(points: Fraction | Decimal) -> str:
+    """Return points with two decimals, as every table shows them."""
+    return str(round_half_up(points, 2))
+
+
+def _part(row: Any, may: bool) -> AspectPart:
+    aspect = row.aspect
+    control = control_of(aspect)
+    largest, step = largest_value(aspect), value_step(aspect)
+    return AspectPart(
+        aspect=aspect,
+        number=row.number,
+        control=control,
+        kind_label=_kind_label(aspect),
+        maximum=points_text(aspect.maximum),
+        details=tuple(
+            text for text in (*aspect.extra, aspect.requirement) if text.strip()
+        ),
+        choices=_choices(aspect),
+        suffix=f"/ {plain_text(largest)}" if control == "count" and largest else "",
+        largest=None if largest is None else plain_text(largest),
+        step=None if step is None else plain_text(step),
+        points=_known_points(aspect, control),
+        can_enter=may and row.seat is not None,
+        seat=row.seat or 0,
+        now=_now(row),
+    )
+
+
+def _now(row: Any) -> dict[str, Any]:
+    own = row.own
+    return {
+        "state": str(row.state),
+        "points": row.points,
+        "own": own
+        and {
+            "state": own.state,
+            "value": own.value,
+            "remark": own.remark,
+            "seq": own.seq,
+            "time": own.marked_at.isoformat(),
+            "by": own.by,
+            "by_me": own.by_me,
+        },
+        "others": [
+            {
+                "seat": other.seat,
+                "is_in": other.is_in,
+                "value": other.value
+                if other.state in (None, MarkState.VALUE)
+                else str(MarkState(other.state).label),
+            }
+            for other in row.others
+        ],
+    }
+
+
+def _kind_label(aspect: Aspect) -> str:
+    return {
+        MarkKind.MEASUREMENT: _("测量"),
+        MarkKind.JUDGEMENT: _("评价"),
+        MarkKind.PANEL: _("打分"),
+        MarkKind.IMPORTED: _("导入"),
+    }[aspect.kind]
+
+
+def _choices(aspect: Aspect) -> tuple[Choice, ...]:
+    control = control_of(aspect)
+    if control == "yes-no":
+        earned = _earned(points_text(aspect.maximum))
+        return (Choice("1", _("是"), earned), Choice("0", _("否"), _earned("0")))
+    if control == "level":
+        described = aspect.descriptors or ("",) * (HIGHEST_JUDGEMENT + 1)
+        return tuple(
+            Choice(str(level), str(level), text) for level, text in enumerate(described)
+        )
+    if control == "choice":
+        earned = _known_points(aspect, control)
+        return tuple(
+            Choice(str(value), label or str(value), _earned(earned[str(value)]))
+            for value, (label, _d) in enumerate(choices_of(aspect.calculation), start=1)
+        )
+    return ()
+
+
+def _earned(points: str) -> str:
+    return _("得 %(points)s") % {"points": points}
+
+
+def _known_points(aspect: Aspect, control: str) -> dict[str, str]:
+    """Points of every value where there are few: shown at once, even offline."""
+    values: Iterable[int] = ()
+    if control == "yes-no":
+        values = (0, 1)
+    elif control == "choice":
+        values = range(1, len(choices_of(aspect.calculation)) + 1)
+    elif control == "count":
+        largest = largest_value(aspect) or Decimal(0)
+        values = range(int(min(largest, MOST_KNOWN_VALUES)) + 1)
+    return {
+        str(value): points_text(measured_points(aspect, Decimal(value)))
+        for value in values
+    }
+
+
+def _is_direct(aspect: Aspect) -> bool:
+    """The value itself is the points."""
+    if aspect.kind is not MarkKind.MEASUREMENT:
+        return False
+    return aspect.calculation.kind in (
+        CalculationKind.DIRECT,
+        CalculationKind.RANGED_SCORE,
+    )

@@ -1,0 +1,171 @@
+"""Reviewing and signing a set of sheets: judges, the chief judge, the supervisor.
+
+What is shown is what is signed: the digest of the shown content travels with the PIN.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from people.policy import policy
+from scoring import access, actions, queries
+from scoring.enums import SignerRole
+from scoring.errors import ScoringError
+from scoring.views import desk
+from scoring.views.judge import page_facts
+from scoring.views.review_rows import ReviewSheet, review_sheet
+
+
+@never_cache
+@require_GET
+@policy("scoring.sign_sheets")
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    role = request.GET.get("role", SignerRole.JUDGE)
+    skill = _skill(request, pk, role)
+    return _review_page(request, skill, role, request.GET.getlist("sheet"))
+
+
+@sensitive_post_parameters("pin")
+@require_POST
+@policy("scoring.sign_sheets")
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    role = request.POST.get("role", SignerRole.JUDGE)
+    skill = _skill(request, pk, role)
+    at = timezone.now()
+    ids = request.POST.getlist("sheet")
+    try:
+        signature = actions.sign_sheets(
+            skill,
+            sheets=access.sheets_for(request.user, skill, _numbers(ids), at),
+            role=role,
+            pin=request.POST.get("pin", ""),
+            digest=request.POST.get("digest", ""),
+            by=request.user,
+            at=at,
+        )
+    except ScoringError as refusal:
+        return _review_page(request, skill, role, ids, error=str(refusal))
+    return redirect("judge_receipt", pk=signature.pk)
+
+
+@never_cache
+@require_GET
+@policy("scoring.sign_sheets")
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    signature = access.signature_for(request.user, pk)
+    found = queries.receipt_of(signature)
+    skill = signature.skill
+    is_judge = signature.role == SignerRole.JUDGE
+    rows = queries.sheet_rows(request.user, skill) if is_judge else []
+    codes = "、".join(f"{row.code} {row.sub_code}" for row in found.sheets)
+    ids = [row.id for row in found.sheets]
+    shown = access.sheets_for(request.user, skill, ids, timezone.now())
+    kept = {
+        "id": signature.pk,
+        "seq": found.seq,
+        "hash": found.hash,
+        "digest": signature.digest,
+        "signed_at": found.signed_at.isoformat(),
+        "entered": found.entered,
+        "received": found.received,
+    }
+    context = {
+        "receipt": found,
+        "hash_words": found.hash[:4].upper(),
+        "sheets": found.sheets,
+        "sheets_text": _("工位 %(codes)s") % {"codes": codes},
+        "one": shown[0] if len(shown) == 1 else None,
+        "panel_letter": found.sheets[0].panel if found.sheets else "",
+        "next_row": desk.next_row(rows),
+        "home_url": reverse("judge_home")
+        if is_judge
+        else reverse("chief_skill", args=[skill.pk]),
+        "panel": desk.panel_colour(found.sheets[0].panel if found.sheets else "A"),
+        "skill": skill,
+        "set_title": _("回执"),
+        "done": len(found.sheets),
+        "total": len(found.sheets),
+        "rehearsal": skill.competition.is_rehearsal,
+        "facts": page_facts(request, receipt=kept),
+        "facts_id": "judge-page",
+    }
+    return render(request, "scoring/judge_receipt.html", context)
+
+
+def _skill(request: HttpRequest, pk: int, role: str) -> Any:
+    at = timezone.now()
+    if role == SignerRole.JUDGE:
+        return access.skill_for_judge(request.user, pk, at)
+    return access.skill_for_chief(request.user, pk, at)
+
+
+def _numbers(ids: list[str]) -> list[int]:
+    return [int(each) for each in ids if each.isascii() and each.isdigit()]
+
+
+def _review_page(
+    request: HttpRequest, skill: Any, role: str, ids: list[str], error: str = ""
+) -> HttpResponse:
+    at = timezone.now()
+    wanted = _numbers(ids)
+    if not wanted:
+        waiting = queries.waiting_rows(request.user, skill, role)
+        wanted = [row.id for row in waiting]
+    sheets = access.sheets_for(request.user, skill, wanted, at) if wanted else []
+    views = queries.sheet_views(sheets, request.user)
+    shown = [review_sheet(view, role) for view in views]
+    context = _review_context(request, skill, role, sheets, shown)
+    context["error"] = error
+    status = 409 if error else 200
+    return render(request, "scoring/judge_review.html", context, status=status)
+
+
+def _review_context(
+    request: HttpRequest,
+    skill: Any,
+    role: str,
+    sheets: list[Any],
+    shown: list[ReviewSheet],
+) -> dict[str, Any]:
+    one = sheets[0] if len(sheets) == 1 else None
+    lacking = [sheet for sheet in shown if sheet.missing]
+    items = sum(len(sheet.rows) for sheet in shown)
+    missing = sum(sheet.missing for sheet in shown)
+    # Signed already: shown, but nothing is offered to be signed again.
+    signable = [] if any(sheet.is_signed for sheet in shown) else sheets
+    digest = queries.signing_digest(skill, signable, role) if signable else ""
+    is_judge = role == SignerRole.JUDGE
+    home = reverse("judge_home")
+    back = home if is_judge else reverse("chief_skill", args=[skill.pk])
+    urls = {"call": reverse("judge_call", args=[one.pk])} if one and is_judge else {}
+    return {
+        "skill": skill,
+        "sheets": shown,
+        "one": one,
+        "panel": shown[0].panel if shown else "a",
+        "panel_letter": shown[0].panel_letter if shown else "",
+        "set_title": _("签名前复核"),
+        "done": items - missing,
+        "total": items,
+        "missing_count": missing,
+        "first_missing_url": lacking[0].missing_url if lacking else "",
+        "ready_ids": [sheet.pk for sheet in signable],
+        "digest": digest,
+        "digest_words": f"{digest[:4]} {digest[4:8]}".upper(),
+        "action_url": reverse("judge_sign", args=[skill.pk]),
+        "role": role,
+        "button": _("签名 %(sheets)s 张，%(items)s 项")
+        % {"sheets": len(signable), "items": items},
+        "home_url": home,
+        "back_url": reverse("judge_sheet", args=[one.pk]) if one and is_judge else back,
+        "rehearsal": skill.competition.is_rehearsal,
+        "facts": page_facts(request, urls=urls),
+        "facts_id": "judge-page",
+    }

@@ -1,0 +1,40 @@
+/* The judge's list pages: the connection, what still waits on this tablet, and the next sheets kept ahead. */
+
+import { createLink } from './link.js'
+import { createQueue } from './queue.js'
+import { createSession } from './session.js'
+import { register } from './shell.js'
+import { persist } from './store.js'
+import { pageFacts } from './words.js'
+
+const page = pageFacts('judge-page')
+const AHEAD = 24
+
+let reload
+const link = createLink({
+  page,
+  pill: document.querySelector('.pill'),
+  nudged: () => { clearTimeout(reload); reload = setTimeout(refresh, 800) },
+})
+const session = createSession({ page, resumed: () => location.reload() })
+const queue = createQueue({ page, link, changed: () => {}, signIn: session.ask })
+
+/* New progress without losing the place: the list is fetched and put in the old one's stead. */
+async function refresh() {
+  try {
+    const response = await fetch(location.href, { cache: 'no-store' })
+    if (!response.ok || response.redirected) return
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('[data-list]')
+    const old = document.querySelector('[data-list]')
+    if (fresh && old) old.replaceWith(document.importNode(fresh, true))
+  } catch {
+    link.lost()
+  }
+}
+
+link.onOpen(queue.flush)
+queue.flush()
+link.connect()
+persist()
+const ahead = [...document.querySelectorAll('[data-ahead]')].slice(0, AHEAD).map((each) => each.getAttribute('href'))
+register(page, ahead)
