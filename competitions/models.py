@@ -22,6 +22,7 @@ from competitions.enums import (
     Tier,
     Track,
 )
+from people.fields import EncryptedTextField
 from people.models import Organization, Person, User
 
 
@@ -288,8 +289,8 @@ class Appointment(models.Model):
 class Draw(models.Model):
     """抽签加密: one level of codes for one skill, sealed by a commitment.
 
-    ``mapping`` is the encrypted permutation (entry key to code); ``commitment`` is the
-    salted hash printed before the first mark.
+    ``mapping`` holds seed and codes (entry key to code) as encrypted JSON;
+    ``commitment`` is the salted hash printed before the first mark.
     """
 
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="draws")
@@ -298,7 +299,7 @@ class Draw(models.Model):
     drawn_at = models.DateTimeField()
     commitment = models.CharField(max_length=64)
     salt = models.CharField(max_length=64)
-    mapping = models.JSONField()
+    mapping = EncryptedTextField()
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from functools import wraps
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -28,6 +29,7 @@ from people.register import PUBLIC, SIGNED_IN, Permission, permissions
 __all__ = ["PUBLIC", "SIGNED_IN", "Actor", "Permission", "actor_of", "allows", "policy"]
 
 Actor = User | str
+ANONYMOUS = AnonymousUser()
 
 
 def actor_of(by: Actor) -> str:
@@ -104,7 +106,8 @@ def policy(name: str) -> Callable[[Any], Any]:
 def _view(view: Callable[..., HttpResponseBase], name: str) -> Any:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not allows(request.user, name):
+        # A process that serves public boards only knows no sign-ins at all.
+        if not allows(getattr(request, "user", ANONYMOUS), name):
             return refusal(request)
         return view(request, *args, **kwargs)
 

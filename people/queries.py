@@ -181,3 +181,13 @@ def actor_names(actors: Iterable[str]) -> dict[str, str]:
         elif kind == "system":
             names[actor] = _("系统（%(name)s）") % {"name": ref}
     return names
+
+
+def account_of(person: Person) -> User | None:
+    """Return the sign-in of a person, under whichever of their files it stands."""
+    return User.objects.filter(person__in=same_person_ids(person)).first()
+
+
+def username_taken(username: str) -> bool:
+    """Return whether an account of this name exists."""
+    return User.objects.filter(username=username).exists()

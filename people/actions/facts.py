@@ -1,5 +1,6 @@
 """Facts about a person: grades, titles, holder's facts, sanctions, each with evidence."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from people.actions.changes import note
 from people.actions.persons import person_ref
 from people.core import grades, occupations
+from people.core.findings import Finding
 from people.enums import HolderKind
 from people.errors import FactRefused
 from people.models import (
@@ -31,6 +33,34 @@ def _require(evidence: str) -> str:
     return evidence.strip()
 
 
+def _rung(grade: int) -> grades.Grade:
+    try:
+        return grades.Grade(grade)
+    except ValueError:
+        raise FactRefused(
+            _("等级“%(grade)s”不在八级阶梯内。") % {"grade": grade}, "grade-unknown"
+        ) from None
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    problems = [finding.message for finding in findings if finding.is_error]
+    if problems:
+        raise FactRefused("；".join(problems), "fact-form")
+
+
+def _certificate(text: str, rung: grades.Grade) -> tuple[str, str]:
+    if not text:
+        return "", ""
+    number = grades.read_certificate_number(text)
+    _refuse(number.findings)
+    if number.grade not in (None, rung):
+        raise FactRefused(
+            _("证书编号写的等级与%(grade)s不符，请核对。") % {"grade": rung.label},
+            "grade-differs",
+        )
+    return number.text, str(number.issuer_kind or "")
+
+
 @transaction.atomic
 def record_grade(
     person: Person,
@@ -48,34 +78,16 @@ def record_grade(
     ``grade`` is the ladder's rank 0..7.  A certificate number is checked for its form
     and for saying the same grade; it is never made up.  Raises FactRefused.
     """
-    try:
-        rung = grades.Grade(grade)
-    except ValueError:
-        raise FactRefused(
-            _("等级“%(grade)s”不在八级阶梯内。") % {"grade": grade}, "grade-unknown"
-        ) from None
+    rung = _rung(grade)
     code = occupations.normalize(occupation_code)
-    problems = [each for each in occupations.check(code) if each.is_error]
-    issuer_kind = ""
-    if certificate_number:
-        number = grades.read_certificate_number(certificate_number)
-        problems += [each for each in number.findings if each.is_error]
-        if number.grade not in (None, rung):
-            raise FactRefused(
-                _("证书编号写的是%(number)s，与%(grade)s不符，请核对。")
-                % {"number": number.grade.label, "grade": rung.label},
-                "grade-differs",
-            )
-        certificate_number = number.text
-        issuer_kind = str(number.issuer_kind or "")
-    if problems:
-        raise FactRefused("；".join(each.message for each in problems), "fact-form")
+    number, issuer_kind = _certificate(certificate_number, rung)
+    _refuse(occupations.check(code))
     fact = GradeHeld.objects.create(
         person=person,
         occupation_code=code,
         occupation_name=occupations.name_of(code),
         grade=rung,
-        certificate_number=certificate_number,
+        certificate_number=number,
         issued_on=issued_on,
         issuer_kind=issuer_kind,
         evidence=_require(evidence),

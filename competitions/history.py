@@ -1,0 +1,30 @@
+"""What the events of a competition's chain mean, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "competition-created": _("建立赛事"),
+    "competition-changed": _("修改赛事设置"),
+    "hosts-set": _("设置主办、承办、协办"),
+    "skill-created": _("建立赛项"),
+    "delegation-added": _("加入代表队"),
+    "tier-role-set": _("按文件设置层级作用"),
+    "entry-conditions-set": _("按文件设置参赛条件"),
+    "minimum-field-set": _("按文件设置最少参赛数"),
+    "prize-scale-set": _("按文件设置奖项"),
+    "entry-registered": _("登记参赛"),
+    "entry-changed": _("更换参赛人员"),
+    "entry-moved": _("参赛状态变更"),
+    "appointed": _("聘任"),
+    "appointment-withdrawn": _("解聘"),
+    "seal": _("抽签封存"),
+    "codes-assigned": _("编工位号"),
+    "unseal": _("解密"),
+    "phase-advanced": _("阶段推进"),
+    "publicity-opened": _("发起公示"),
+    "publicity-closed": _("结束公示"),
+    "release": _("发布成绩版本"),
+    "publish": _("发布成绩版本"),
+    "roster-imported": _("导入名册"),
+    "scheme-imported": _("导入评分方案"),
+}

@@ -1,0 +1,75 @@
+"""What every page of one competition shows around its content."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from competitions.models import Competition, Skill
+from people.models import User
+from people.queries import memberships_of
+
+# Address name and words, in the order of the work.  Pages of upper apps are named here
+# and nowhere imported; one that is not installed is left out.
+PAGES = (
+    ("organize_competition", _("概览")),
+    ("organize_settings", _("设置")),
+    ("organize_all_entries", _("参赛")),
+    ("organize_appointments", _("人员")),
+    ("organize_publicity", _("公示")),
+    ("organize_release", _("发布")),
+    ("organize_history", _("留痕")),
+)
+
+
+# Pages of one skill, named like those above.
+SKILL_PAGES = (
+    ("organize_scheme", _("评分方案")),
+    ("organize_entries", _("参赛")),
+    ("organize_draw", _("抽签与工位")),
+    ("organize_results", _("成绩")),
+)
+
+
+def links_of(skill: Skill) -> list[dict[str, str]]:
+    """Return the pages of a skill that are installed."""
+    items = []
+    for name, label in SKILL_PAGES:
+        try:
+            items.append({"label": str(label), "url": reverse(name, args=[skill.pk])})
+        except NoReverseMatch:
+            continue
+    return items
+
+
+def role_label(user: User) -> str:
+    """Return role and organization as the page head shows them."""
+    membership = memberships_of(user, timezone.now()).first()
+    if membership is None:
+        return ""
+    return f"{membership.get_role_display()}，{membership.organization}"
+
+
+def nav(competition: Competition, current: str) -> list[dict[str, Any]]:
+    """Return the main navigation of a competition's pages."""
+    items = []
+    for name, label in PAGES:
+        try:
+            url = reverse(name, args=[competition.code])
+        except NoReverseMatch:
+            continue
+        items.append({"label": label, "url": url, "current": name == current})
+    return items
+
+
+def office_context(
+    user: User, competition: Competition, current: str = ""
+) -> dict[str, Any]:
+    """Return the variables that base_office.html needs on a competition's page."""
+    return {
+        "competition": competition,
+        "nav": nav(competition, current),
+        "role_label": role_label(user),
+        "rehearsal": competition.is_rehearsal,
+    }

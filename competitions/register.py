@@ -1,0 +1,92 @@
+"""The two registers of competitions: what is missing, and which panels a page shows.
+
+Upper apps add callables in ``AppConfig.ready()``.  A competition's row goes up, plain
+values come back; a panel is fetched from its own app, which checks permission itself.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from competitions.core.phases import position
+from competitions.models import Competition
+
+DONE, MISSING, WARNING = "done", "missing", "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessItem:
+    """One thing to be done before ``blocks_phase`` can be entered.
+
+    ``state`` is done, missing (it blocks) or warning (it does not).  ``detail`` says
+    where and why; ``url`` leads to the page where it is put right.
+    """
+
+    code: str
+    title: str
+    detail: str = ""
+    url: str = ""
+    state: str = MISSING
+    blocks_phase: str = ""
+    app: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A fragment of the competition page, fetched by the browser from ``url``."""
+
+    url: str
+    title: str
+    position: int = 100
+
+
+Readiness = Callable[[Competition, datetime], list[ReadinessItem]]
+Panels = Callable[[Competition], list[Panel]]
+
+
+class ReadinessRegister:
+    """Who knows what a competition still lacks."""
+
+    def __init__(self) -> None:
+        self._sources: list[Readiness] = []
+
+    def add(self, source: Readiness) -> None:
+        """Enter a source; entering it again changes nothing."""
+        if source not in self._sources:
+            self._sources.append(source)
+
+    def __iter__(self) -> Iterator[Readiness]:
+        return iter(self._sources)
+
+    def items(self, competition: Competition, at: datetime) -> list[ReadinessItem]:
+        """Return everything that is known, in the order of the phases it blocks."""
+        found = [item for source in self for item in source(competition, at)]
+        return sorted(
+            found,
+            key=lambda item: position(item.blocks_phase) if item.blocks_phase else -1,
+        )
+
+
+class PanelRegister:
+    """Who shows something on a competition's page."""
+
+    def __init__(self) -> None:
+        self._sources: list[Panels] = []
+
+    def add(self, source: Panels) -> None:
+        """Enter a source; entering it again changes nothing."""
+        if source not in self._sources:
+            self._sources.append(source)
+
+    def __iter__(self) -> Iterator[Panels]:
+        return iter(self._sources)
+
+    def of(self, competition: Competition) -> list[Panel]:
+        """Return all panels of a competition's page, by position."""
+        found = [panel for source in self for panel in source(competition)]
+        return sorted(found, key=lambda panel: panel.position)
+
+
+readiness = ReadinessRegister()
+panels = PanelRegister()

@@ -1,0 +1,92 @@
+"""Addresses of organizers and delegations; ``config.urls`` puts them under their word."""
+
+from django.urls import path
+
+from competitions.views import (
+    appointments,
+    competition,
+    draw,
+    entries,
+    home,
+    publicity,
+    skills,
+)
+from competitions.views.delegation import delegation_home
+
+urlpatterns = [path("start/", home.first_page, name="first_page")]
+
+delegation = [path("", delegation_home, name="delegation_home")]
+
+organize = [
+    path("", home.organize_home, name="organize_home"),
+    path("new/", home.organize_new, name="organize_new"),
+    path("skills/<int:pk>/", skills.organize_skill, name="organize_skill"),
+    path("skills/<int:pk>/entries/", entries.organize_entries, name="organize_entries"),
+    path("skills/<int:pk>/draw/", draw.organize_draw, name="organize_draw"),
+    path(
+        "skills/<int:pk>/draw/<int:level>/",
+        draw.organize_draw_level,
+        name="organize_draw_level",
+    ),
+    path("skills/<int:pk>/codes/", draw.organize_codes, name="organize_codes"),
+    path("skills/<int:pk>/decode/", draw.organize_decode, name="organize_decode"),
+    path(
+        "entries/<int:pk>/review/",
+        entries.organize_entry_review,
+        name="organize_entry_review",
+    ),
+    path("<slug:code>/", competition.organize_competition, name="organize_competition"),
+    path("<slug:code>/advance/", competition.organize_advance, name="organize_advance"),
+    path(
+        "<slug:code>/settings/", competition.organize_settings, name="organize_settings"
+    ),
+    path("<slug:code>/history/", competition.organize_history, name="organize_history"),
+    path(
+        "<slug:code>/skills/new/", skills.organize_skill_new, name="organize_skill_new"
+    ),
+    path(
+        "<slug:code>/entries/",
+        entries.organize_all_entries,
+        name="organize_all_entries",
+    ),
+    path(
+        "<slug:code>/entries/accept/",
+        entries.organize_accept_all,
+        name="organize_accept_all",
+    ),
+    path(
+        "<slug:code>/appointments/",
+        appointments.organize_appointments,
+        name="organize_appointments",
+    ),
+    path(
+        "<slug:code>/appointments/new/",
+        appointments.organize_appoint,
+        name="organize_appoint",
+    ),
+    path(
+        "<slug:code>/appointments/<int:pk>/withdraw/",
+        appointments.organize_withdraw,
+        name="organize_withdraw",
+    ),
+    path(
+        "<slug:code>/appointments/<int:pk>/account/",
+        appointments.organize_account,
+        name="organize_account",
+    ),
+    path(
+        "<slug:code>/publicity/",
+        publicity.organize_publicity,
+        name="organize_publicity",
+    ),
+    path(
+        "<slug:code>/publicity/open/",
+        publicity.organize_publicity_open,
+        name="organize_publicity_open",
+    ),
+    path(
+        "<slug:code>/publicity/<int:pk>/close/",
+        publicity.organize_publicity_close,
+        name="organize_publicity_close",
+    ),
+]

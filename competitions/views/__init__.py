@@ -1,0 +1,1 @@
+"""Pages of organizers and delegations: access, form or query, action, render."""
