@@ -6,6 +6,7 @@ what libraries write.
 
 import logging
 import re
+from typing import Any
 
 LONG_NUMBER = re.compile(r"(?<![\w.-])\d{10,18}[\dXx]?(?![\w-]|\.\d)")
 
@@ -24,3 +25,22 @@ class Mask(logging.Filter):
 def _masked(match: re.Match[str]) -> str:
     number = match.group()
     return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
+
+
+def to_stderr(level: str) -> dict[str, Any]:
+    """The logging of every process: one stream, masked, from ``level`` on."""
+    line = "%(asctime)s %(levelname)s %(name)s %(message)s"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"masked": {"()": Mask}},
+        "formatters": {"line": {"format": line}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["masked"],
+            }
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+    }

@@ -9,6 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import environment as env
+from config import logs
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = env.directory("LEITAI_VAR", ROOT / "var")
@@ -119,6 +120,10 @@ CHANNEL_LAYERS = {
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
+BOARD_SOCKETS = env.number("LEITAI_BOARD_SOCKETS", 10_000, low=1, high=100_000)
+BOARD_SOCKETS_PER_ADDRESS = env.number(
+    "LEITAI_BOARD_SOCKETS_PER_ADDRESS", 3_000, low=1, high=100_000
+)
 TASKS = {
     "default": {
         "BACKEND": {
@@ -178,22 +183,6 @@ SERVESTATIC_MAX_AGE = 0 if DEBUG else 60
 SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("ttf", "otf", "png", "jpg", "woff", "woff2")
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"masked": {"()": "config.logs.Mask"}},
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["masked"],
-        }
-    },
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
-    },
-}
+LOGGING = logs.to_stderr(
+    env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+)
