@@ -9,6 +9,7 @@ a silent peer is dropped, and SIGTERM ends the process within seconds.
 from daphne.server import Server  # isort: skip - installs the reactor before all else
 
 import argparse
+import asyncio
 import logging
 import os
 import threading
@@ -19,9 +20,11 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from django.conf import settings
 from twisted.internet import reactor
+from twisted.internet.defer import Deferred
 
 WAITING_MESSAGES = 50
 FRAME_BYTES = 8 * 1024
+UNREAD_BYTES = 256 * 1024
 PING_SECONDS, PING_TIMEOUT_SECONDS = 20, 30
 END_SECONDS = 3
 
@@ -29,7 +32,21 @@ logger = logging.getLogger(__name__)
 
 
 class BoundedProtocol(WebSocketProtocol):
-    """A socket with at most ``WAITING_MESSAGES`` messages its application has not read."""
+    """A socket with at most ``WAITING_MESSAGES`` messages its application has not read,
+    and at most ``UNREAD_BYTES`` that its client has not."""
+
+    def serverSend(self, content: str | bytes, binary: bool = False) -> None:  # noqa: N802
+        """Send, or drop a client that has stopped reading."""
+        waiting = len(getattr(self.transport, "dataBuffer", b""))
+        waiting += getattr(self.transport, "_tempDataLen", 0)
+        if waiting > UNREAD_BYTES:
+            self.muted = True
+            self.application_queue.put_nowait(
+                {"type": "websocket.disconnect", "code": 1008}
+            )
+            self.dropConnection(abort=True)
+            return
+        super().serverSend(content, binary)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
         if self.application_queue.qsize() >= WAITING_MESSAGES:
@@ -49,6 +66,8 @@ def serve(application: str, bind: str, port: int) -> None:
     loaded = getattr(import_module(module), name or "application")
     events: Any = reactor  # its stubs disagree with its documentation
     events.addSystemEventTrigger("during", "shutdown", _end_soon)
+    if hasattr(loaded, "stop"):
+        events.addSystemEventTrigger("before", "shutdown", _stopped, loaded)
     Server(
         loaded,
         endpoints=build_endpoint_description_strings(host=bind, port=port),
@@ -61,6 +80,14 @@ def serve(application: str, bind: str, port: int) -> None:
         server_name="leitai",
         **_proxy_headers(),
     ).run()
+
+
+def _stopped(application: Any) -> Deferred[None]:
+    """The application's own tasks end before the loop does, or are given up."""
+    ending = asyncio.wait_for(application.stop(), END_SECONDS / 2)
+    return Deferred.fromFuture(asyncio.ensure_future(ending)).addErrback(
+        lambda failure: logger.error("tasks did not end: %s", failure.value)
+    )
 
 
 def _proxy_headers() -> dict[str, str]:

@@ -90,11 +90,14 @@ export function since(state) {
   return ''
 }
 
-export function footNote(state) {
-  if (state.state === 'final') return words.foot_final
-  if (state.state === 'public') return words.foot_public
-  if (state.naming === 'names') return words.foot_names
-  return say('foot_codes', { what: prefix(state) || words.code })
+export const footNote = (state) => words[`foot_${settled(state) ? state.state : state.naming}`]
+
+/** An empty board says why: nothing yet, or progress only. */
+export function drawEmpty(state) {
+  const progress = state.naming === 'progress'
+  slot('empty-progress').hidden = !progress
+  slot('empty-none').hidden = progress
+  slot('progress').textContent = say('progress_title', { percent: percent(state) })
 }
 
 export function ticks(state, row) {

@@ -1,7 +1,7 @@
 /* The board on a phone: find, follow, read. The page is complete without this; here it lives. */
 
 import { Link } from './link.js'
-import { ago, animateMoves, breaks, clock, drawHead, footNote, isRanked, make, offsets, place, prefix, say, settled, since, slot, icon, ticks, total, words } from './draw.js'
+import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, footNote, isRanked, make, offsets, place, prefix, say, settled, since, slot, icon, ticks, total, words } from './draw.js'
 
 const start = JSON.parse(document.getElementById('board').textContent)
 const { board, query } = document.body.dataset
@@ -116,8 +116,8 @@ function drawTable() {
   slot('find').hidden = empty
   drawColumns()
   drawRows()
-  const codes = prefix(state) || words.code
-  field.placeholder = state.naming === 'names' ? words.find_name : say('find_code', { what: codes })
+  field.placeholder = words[`find_${state.naming}`] || ''
+  drawEmpty(state)
   slot('foot').textContent = footNote(state)
 }
 

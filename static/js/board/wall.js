@@ -4,7 +4,7 @@
    Keys: arrows page, space holds, + and - lines, [ and ] seconds, F full screen, ? help. */
 
 import { Link } from './link.js'
-import { ago, animateMoves, breaks, clock, drawHead, isRanked, make, offsets, place, prefix, say, settled, since, slot, ticks, total, words } from './draw.js'
+import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, isRanked, make, offsets, place, prefix, say, settled, since, slot, ticks, total, words } from './draw.js'
 
 const ONE_TABLE = 12
 const LEAST_ROWS = 8
@@ -13,6 +13,7 @@ const { board, query } = document.body.dataset
 const asked = new URLSearchParams(location.search)
 const number = (name, otherwise, low, high) => Math.min(high, Math.max(low, Number.parseInt(asked.get(name), 10) || otherwise))
 
+const empty = slot('empty')
 let state = start
 let rows = number('rows', 10, 5, 14)
 let every = number('every', 12, 3, 120)
@@ -87,7 +88,12 @@ function restCaption(part) {
 
 function drawMain() {
   const main = slot('main')
-  if (!state.rows.length) return
+  if (!state.rows.length) {
+    empty.hidden = false
+    main.replaceChildren(empty)
+    drawEmpty(state)
+    return
+  }
   const before = offsets(main.querySelectorAll('tr[data-id]'))
   const one = state.rows.length <= ONE_TABLE
   main.className = one ? 'wall-one' : 'wall-cols'
