@@ -9,6 +9,7 @@ from competitions.views import (
     entries,
     home,
     publicity,
+    rosters,
     skills,
 )
 from competitions.views.delegation import delegation_home
@@ -53,6 +54,12 @@ organize = [
         "<slug:code>/entries/accept/",
         entries.organize_accept_all,
         name="organize_accept_all",
+    ),
+    path("<slug:code>/roster/", rosters.organize_roster, name="organize_roster"),
+    path(
+        "<slug:code>/roster/template.xlsx",
+        rosters.organize_roster_template,
+        name="organize_roster_template",
     ),
     path(
         "<slug:code>/appointments/",

@@ -77,8 +77,9 @@ def _read_below(
     columns, problems = _columns(sheet, index, known)
     absent = [f for f in fields if f.is_required and f.key not in columns]
     if absent:
-        problems = (*_missing(sheet.name, index + 1, absent), *problems)
-        return Table(sheet.name, (), problems)
+        errors = (problem for problem in problems if problem.severity == ERROR)
+        missing = _missing(sheet.name, index + 1, absent)
+        return Table(sheet.name, (), (*missing, *errors))
     letters = {key: column_letter(column) for key, column in columns.items()}
     rows = tuple(
         Row(sheet.name, number, _cells(row, fields, columns), letters)
