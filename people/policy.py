@@ -48,6 +48,11 @@ def roles_on(user: User, day: date) -> frozenset[str]:
     return cached[1]
 
 
+def roles_of(user: User) -> frozenset[str]:
+    """Return the organization roles ``user`` holds today."""
+    return roles_on(user, timezone.localdate())
+
+
 def allows(user: Any, name: str) -> bool:
     """Return whether ``user`` may try ``name`` at all (objects are access.py's job)."""
     permission = permissions[name]
@@ -62,7 +67,7 @@ def allows(user: Any, name: str) -> bool:
     if event_roles and user.person_id is not None:
         return True
     wanted = set(permission.roles) & organization_roles
-    return bool(wanted and wanted & roles_on(user, timezone.localdate()))
+    return bool(wanted and wanted & roles_of(user))
 
 
 def wants_json(request: HttpRequest) -> bool:
