@@ -20,3 +20,15 @@ class ExportRefused(AwardsError):
 
 class PdfUnavailable(AwardsError):
     """The libraries that draw PDFs are missing on this machine."""
+
+
+class EntitlementRefused(AwardsError):
+    """An entitlement cannot take this step, or the reason is missing."""
+
+
+class DocumentRefused(AwardsError):
+    """A competition's own document cannot be stored or confirmed; all mistakes named."""
+
+
+class FillingRefused(AwardsError):
+    """A gap cannot be filled: no such gap, no paper, or a value that cannot be read."""

@@ -37,6 +37,9 @@ class EditionDocument(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
+    def __str__(self) -> str:
+        return self.identifier
+
 
 class GapFilling(models.Model):
     """A value an authority filled into a gap of a document, with the paper it stands on."""
@@ -49,6 +52,9 @@ class GapFilling(models.Model):
     filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     filled_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.rulebook}:{self.gap}"
 
 
 class Decision(models.Model):
@@ -63,6 +69,7 @@ class Decision(models.Model):
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
     entry_id = models.PositiveBigIntegerField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    region = models.CharField(max_length=6, blank=True)
     rulebook = models.CharField(max_length=80)
     rulebook_digest = models.CharField(max_length=64)
     rule = models.CharField(max_length=60)
@@ -87,6 +94,9 @@ class Decision(models.Model):
                 fields=["release", "is_current", "person"], name="decision_current"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.value} {self.state}"
 
 
 class Entitlement(models.Model):
@@ -113,6 +123,9 @@ class Entitlement(models.Model):
             models.Index(fields=["region", "kind", "state"], name="entitlement_desk")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.value} {self.state}"
+
 
 class Certificate(models.Model):
     """An award certificate of one entry member; verified by ``token`` (128 bit).
@@ -121,7 +134,7 @@ class Certificate(models.Model):
     """
 
     token = models.CharField(max_length=40, unique=True)
-    number = models.CharField(max_length=60, unique=True)
+    number = models.CharField(max_length=100, unique=True)
     release = models.ForeignKey(Release, models.PROTECT, related_name="certificates")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
     entry_id = models.PositiveBigIntegerField()
@@ -147,10 +160,21 @@ class Certificate(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.number
+
 
 class ExportBatch(models.Model):
-    """One exported file: what, for whom, why, how many rows, and its hash."""
+    """One exported file: what, for whom, why, how many rows, and its hash.
 
+    ``content`` is encrypted like every personal value; ``digest`` is of the file as it
+    is downloaded, ``rows_digest`` the one its cover prints.
+    """
+
+    number = models.CharField(max_length=24, unique=True)
+    bureau = models.ForeignKey(
+        Organization, models.PROTECT, related_name="export_batches"
+    )
     kind = models.CharField(max_length=40)
     release = models.ForeignKey(
         Release, models.PROTECT, null=True, blank=True, related_name="exports"
@@ -161,7 +185,11 @@ class ExportBatch(models.Model):
     is_masked = models.BooleanField(default=True)
     rows = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    rows_digest = models.CharField(max_length=64)
     file_name = models.CharField(max_length=160)
     content = models.BinaryField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number

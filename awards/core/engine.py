@@ -229,21 +229,21 @@ def region_covers(area: str, region: str) -> bool:
 
 
 def _with_rank(case: Case, books: Sequence[Rulebook], on: date) -> Case:
-    """Bound an unknown place by what the prize itself says (优胜奖: 4 or worse)."""
-    award = case.facts.get("award")
-    if "rank" in case.facts or award is None:
+    """Bound an inexact place by what the prize itself says (优胜奖: 4 or worse)."""
+    award, stated = case.facts.get("award"), case.facts.get("rank")
+    known = stated.value if stated is not None else None
+    bound = known if isinstance(known, Rank) else Rank(1)
+    if award is None or bound.low == bound.high:
         return case
-    low, high, source = 1, None, ""
+    sources = [stated.source] if stated is not None else []
     for prize in sorted(_prizes(books, case.setting, on), key=lambda prize: prize.id):
         if prize.award is award.value and (prize.rank_from or prize.rank_to):
-            low = max(low, prize.rank_from or 1)
-            ends = [end for end in (high, prize.rank_to) if end is not None]
-            high = min(ends, default=None)
-            source = f"{award.source};{prize.label}({prize.id})"
-    if not source:
+            bound = bound.narrowed(prize.rank_from or 1, prize.rank_to)
+            sources.append(f"{award.source}:{prize.label}({prize.id})")
+    if not sources:
         return case
-    bound = Fact(Rank(low, high), source)
-    return replace(case, facts={**case.facts, "rank": bound})
+    fact = Fact(bound, ";".join(dict.fromkeys(sources)))
+    return replace(case, facts={**case.facts, "rank": fact})
 
 
 def _prizes(books: Sequence[Rulebook], setting: Setting, on: date) -> list[Prize]:

@@ -80,7 +80,7 @@ def worth(grant: Grant, case: Case) -> Worth:
 
 
 def _promotion(grant: Grant, case: Case) -> Worth:
-    asked = _said(grant)
+    asked = said(grant)
     needed = ["grade_held"]
     if grant.operator is Operator.PAPER_PLUS_1:
         needed.append("paper_level")
@@ -111,7 +111,8 @@ def _cap(grant: Grant, case: Case) -> Grade:
     return min(grant.cap, top) if top is not None else grant.cap
 
 
-def _said(grant: Grant) -> Phrase:
+def said(grant: Grant) -> Phrase:
+    """How a promotion moves somebody, in words."""
     templates = {
         Operator.TO_OR_UP: gettext_noop("晋升{grade};已持{grade}的晋升一级"),
         Operator.UP_1: gettext_noop("在现有等级上晋升一级,至{cap}为止"),

@@ -40,7 +40,7 @@ class RulebookUnreadable(ValueError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """One TOML table with its place; keys asked for are known, all others are not."""
 

@@ -182,6 +182,12 @@ class Rank:
         fits_below = worst is None or (self.high is not None and self.high <= worst)
         return True if self.low >= best and fits_below else None
 
+    def narrowed(self, low: int, high: int | None) -> Self:
+        """These bounds and those; a contradiction keeps these."""
+        ends = [end for end in (self.high, high) if end is not None]
+        both = type(self)(max(self.low, low), min(ends, default=None))
+        return self if both.high is not None and both.high < both.low else both
+
     def __str__(self) -> str:
         if self.low == self.high:
             return str(self.low)

@@ -1,0 +1,207 @@
+"""Derive decisions and entitlements from a release, and again when facts change.
+
+Repeating an evaluation on the same facts writes nothing.  A changed decision gets a new
+row; the old one stays, no longer current.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from awards.enums import CertificateState, DecisionState, EntitlementState
+from awards.models import Certificate, Decision, Entitlement
+from awards.queries.decided import Evaluation, Key, evaluation_of, key_of
+from ledger.actions import EventDraft, append, lock_chains
+from ledger.core.chain import competition_chain
+from people.models import Person
+from people.policy import Actor, actor_of
+from people.queries import same_person_ids
+from scoring.models import Release, ReleaseSkill
+
+DAYS_TO_FILE = 30  # house setting: after that an entitlement shows as overdue
+CHANGED = "依据已变化"
+
+
+def derive_awards(release: Release, *, by: Actor, at: datetime) -> list[Decision]:
+    """Evaluate every document in question for a release and store what is decided.
+
+    Returns the decisions in force.  Those of older releases about the same skills are
+    put out of force; what they entitled to moves over where the same line stands again
+    and is superseded where it does not.
+    """
+    return _derive(release, None, by=by, at=at)
+
+
+def refresh_decisions(person: Person, *, by: Actor, at: datetime) -> list[Decision]:
+    """Evaluate again whatever was decided about a person, after facts have changed."""
+    ids = frozenset(same_person_ids(person))
+    releases = (
+        Release.objects.filter(decisions__person__in=ids, decisions__is_current=True)
+        .select_related("competition")
+        .distinct()
+    )
+    found: list[Decision] = []
+    for release in releases:
+        found += _derive(release, ids, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def _derive(
+    release: Release, persons: frozenset[int] | None, *, by: Actor, at: datetime
+) -> list[Decision]:
+    chain = competition_chain(release.competition_id)
+    locked = lock_chains([chain], at=at)[chain]
+    evaluated = {found.key: found for found in evaluation_of(release, persons)}
+    before = _before(release, persons)
+    fresh = [
+        found for key, found in evaluated.items() if _differs(before.get(key), found)
+    ]
+    gone = [
+        row
+        for key, row in before.items()
+        if key not in evaluated or _differs(row, evaluated[key])
+    ]
+    if fresh or gone:
+        rows = _store(release, fresh, gone, at=at)
+        _follow(rows, gone, at=at)
+        body = _summary(release, rows, gone)
+        append(locked, [EventDraft("awards-derived", body)], actor=actor_of(by), at=at)
+    return list(_current(release, persons))
+
+
+def _current(release: Release, persons: frozenset[int] | None) -> Iterable[Decision]:
+    rows = Decision.objects.filter(release=release, is_current=True)
+    if persons is not None:
+        rows = rows.filter(person__in=persons)
+    return rows.select_related("person", "skill").order_by("pk")
+
+
+def _before(release: Release, persons: frozenset[int] | None) -> dict[Key, Decision]:
+    """Decisions in force about the skills of a release, by it or by older ones."""
+    gone = ReleaseSkill.objects.filter(superseded_by=release).values("release_id")
+    skills = release.skills.values("skill_id")
+    rows = Decision.objects.filter(is_current=True, skill__in=skills)
+    rows = rows.filter(release__in=gone) | rows.filter(release=release)
+    if persons is not None:
+        rows = rows.filter(person__in=persons)
+    # The release itself last: where both speak of one line, it is the one to compare.
+    found: dict[Key, Decision] = {}
+    for row in sorted(rows, key=lambda row: (row.release_id == release.pk, row.pk)):
+        found[key_of(row)] = row
+    return found
+
+
+def _differs(row: Decision | None, found: Evaluation) -> bool:
+    return row is None or row.facts_digest != found.fields["facts_digest"]
+
+
+def _store(
+    release: Release,
+    fresh: Sequence[Evaluation],
+    gone: Sequence[Decision],
+    *,
+    at: datetime,
+) -> list[Decision]:
+    Decision.objects.filter(pk__in=[row.pk for row in gone]).update(is_current=False)
+    return Decision.objects.bulk_create(
+        Decision(
+            release=release,
+            skill_id=found.outcome.skill,
+            entry_id=found.outcome.entry,
+            person_id=found.outcome.person,
+            evaluated_at=at,
+            **found.fields,
+        )
+        for found in fresh
+    )
+
+
+def _follow(
+    rows: Sequence[Decision], gone: Sequence[Decision], *, at: datetime
+) -> None:
+    """Entitlements after their decisions: kept, proposed anew, or superseded."""
+    held = {
+        key_of(entitlement.decision): entitlement
+        for entitlement in Entitlement.objects.filter(decision__in=gone)
+        .exclude(state__in=(EntitlementState.SUPERSEDED, EntitlementState.REVOKED))
+        .select_related("decision")
+    }
+    due = timezone.localdate(at) + timedelta(days=DAYS_TO_FILE)
+    proposed, kept = [], []
+    for row in rows:
+        if row.state != DecisionState.ENTITLED:
+            continue
+        before = held.get(key_of(row))
+        if before is not None and before.value == row.value:
+            before.decision, before.release_id = row, row.release_id
+            before.region = row.region
+            kept.append(held.pop(key_of(row)))
+            continue
+        proposed.append(_proposal(row, due_on=due, at=at))
+    Entitlement.objects.bulk_update(kept, ["decision", "release", "region"])
+    Entitlement.objects.bulk_create(proposed)
+    lost = [entitlement.pk for entitlement in held.values()]
+    Entitlement.objects.filter(pk__in=lost).update(
+        state=EntitlementState.SUPERSEDED, state_reason=CHANGED, changed_at=at
+    )
+
+
+def _proposal(row: Decision, *, due_on: object, at: datetime) -> Entitlement:
+    return Entitlement(
+        decision=row,
+        person_id=row.person_id,
+        release_id=row.release_id,
+        kind=row.kind,
+        value=row.value,
+        region=row.region,
+        authority=row.detail["authority"],
+        due_on=due_on,
+        changed_at=at,
+    )
+
+
+def _summary(
+    release: Release, rows: Sequence[Decision], gone: Sequence[Decision]
+) -> dict[str, object]:
+    counts = {
+        state.value: sum(row.state == state for row in rows) for state in DecisionState
+    }
+    digests = "".join(sorted(row.facts_digest for row in rows))
+    return {
+        "release": release.number,
+        "made": len(rows),
+        "replaced": len(gone),
+        "states": counts,
+        "digest": hashlib.sha256(digests.encode()).hexdigest(),
+    }
+
+
+@transaction.atomic
+def supersede_certificates(release: Release, *, by: Actor, at: datetime) -> int:
+    """Mark certificates of entries that ``release`` corrects; return how many.
+
+    A new certificate is issued by hand and names the one it replaces.
+    """
+    older = ReleaseSkill.objects.filter(superseded_by=release)
+    pairs = list(older.values_list("release_id", "skill_id"))
+    rows = Certificate.objects.filter(
+        release__in=[release_id for release_id, _skill in pairs],
+        skill__in=[skill_id for _release, skill_id in pairs],
+        state=CertificateState.VALID,
+    )
+    ids = sorted(rows.values_list("pk", flat=True))
+    if not ids:
+        return 0
+    reason = f"由成绩版本 {release.number} 更正"
+    Certificate.objects.filter(pk__in=ids).update(
+        state=CertificateState.SUPERSEDED, state_reason=reason
+    )
+    body = {"release": release.number, "certificates": ids}
+    chain = competition_chain(release.competition_id)
+    drafts = [EventDraft("certificates-superseded", body)]
+    append(chain, drafts, actor=actor_of(by), at=at)
+    return len(ids)

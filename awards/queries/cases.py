@@ -1,0 +1,231 @@
+"""A release as cases for the engine: one per member, per coach, per holder.
+
+Places and awards are read from the release and never recomputed.  What the release and
+the registers do not say is absent from a case.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from awards.core.facts import Case, Fact, Setting
+from awards.core.vocabulary import Award, Rank, Trigger
+from awards.queries.known_facts import Known, known_of
+from competitions.enums import Group, Origin, Track
+from people.core.grades import Grade
+from people.enums import EmploymentKind
+from scoring.enums import Standing
+from scoring.models import Release
+
+SETTING, ENTRY = "赛项设置", "参赛报名"
+GROUPS = (Group.WORKER, Group.STUDENT, Group.TEACHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case with the rows it came from."""
+
+    case: Case
+    skill: int
+    entry: int
+    person: int
+    region: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """All cases of a release, the day they are decided for, and the people in them."""
+
+    on: date
+    rows: tuple[Outcome, ...]
+    known: Mapping[int, Known]
+
+
+def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outcomes:
+    """The cases of a release, of everybody in it or of ``persons`` only.
+
+    Entries without a place in the ranking (absent, disqualified, out of competition)
+    give no case.  Skills that a later release lists are left out.
+    """
+    payload = json.loads(release.text)
+    gone = frozenset(
+        release.skills.filter(superseded_by__isnull=False).values_list(
+            "skill_id", flat=True
+        )
+    )
+    skills = [skill for skill in payload["skills"] if skill["skill"] not in gone]
+    known = known_of(_people(skills, persons))
+    reader = _Reader(release.number, payload["competition"], known)
+    rows = [
+        outcome
+        for skill in skills
+        for entry in skill["entries"]
+        if entry["standing"] == Standing.RANKED
+        for outcome in reader.outcomes(skill, entry)
+    ]
+    return Outcomes(reader.ends_on, tuple(rows), known)
+
+
+def _people(skills: list[dict[str, Any]], persons: frozenset[int] | None) -> set[int]:
+    found = {
+        person
+        for skill in skills
+        for entry in skill["entries"]
+        for person in (*(m["person"] for m in entry["members"]), *entry["coaches"])
+    }
+    return found if persons is None else found & persons
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads entries of one release; people outside ``known`` are passed over."""
+
+    number: str
+    competition: Mapping[str, Any]
+    known: Mapping[int, Known]
+
+    @property
+    def ends_on(self) -> date:
+        return date.fromisoformat(self.competition["ends_on"])
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.competition["origin"] == Origin.OWN)
+
+    @property
+    def source(self) -> str:
+        return f"成绩版本 {self.number}"
+
+    def outcomes(
+        self, skill: Mapping[str, Any], entry: Mapping[str, Any]
+    ) -> list[Outcome]:
+        """The cases of one entry: members, what they hold, coaches."""
+        shared = {**self._of_skill(skill), **self._of_entry(entry)}
+        found = []
+        for member in entry["members"]:
+            if member["person"] in self.known:
+                found += self._of_member(skill, entry, member, shared)
+        for position, coach in enumerate(entry["coaches"]):
+            if coach in self.known:
+                lead = {"lead_coach": Fact(position == 0, ENTRY)}
+                facts = {**shared, **lead}
+                found.append(self._outcome(skill, entry, coach, Trigger.COACH, facts))
+        return found
+
+    def _of_member(
+        self,
+        skill: Mapping[str, Any],
+        entry: Mapping[str, Any],
+        member: Mapping[str, Any],
+        shared: Mapping[str, Fact],
+    ) -> list[Outcome]:
+        person = member["person"]
+        known = self.known[person]
+        facts = {**shared, **known.facts(skill["occupation_code"], self.ends_on)}
+        facts["member_order"] = Fact(member["position"], ENTRY)
+        if member["employment_kind"] in EmploymentKind.values:
+            facts["employment"] = Fact(member["employment_kind"], ENTRY)
+        found = [self._outcome(skill, entry, person, Trigger.RESULT, facts)]
+        if known.is_holder():
+            held = known.facts(skill["occupation_code"], self.ends_on)
+            found.append(self._outcome(skill, entry, person, Trigger.HOLDER, held))
+        return found
+
+    def _outcome(
+        self,
+        skill: Mapping[str, Any],
+        entry: Mapping[str, Any],
+        person: int,
+        trigger: Trigger,
+        facts: Mapping[str, Fact],
+    ) -> Outcome:
+        home = self.known[person].home_region or entry["region"] or ""
+        case = Case(
+            person=str(person),
+            skill=str(entry["entry"]),
+            setting=self._setting(home, entry["region"] or ""),
+            facts=dict(facts),
+            trigger=trigger,
+            occupation=skill["occupation_code"] or "",
+        )
+        return Outcome(
+            case=case,
+            skill=skill["skill"],
+            entry=entry["entry"],
+            person=person,
+            region=home,
+            result=_result(entry),
+        )
+
+    def _setting(self, home: str, delegation: str) -> Setting:
+        competition = self.competition
+        return Setting(
+            tier=competition["tier"],
+            competition_class=competition["class"] or "",
+            kind=competition["kind"] or "",
+            competition_name=competition["name"],
+            competition=competition["code"],
+            year=self.ends_on.year,
+            region=competition["region"] or delegation,
+            home_region=home,
+        )
+
+    def _of_skill(self, skill: Mapping[str, Any]) -> dict[str, Fact]:
+        first_day = date.fromisoformat(self.competition["starts_on"])
+        facts = {
+            "team_size": Fact(skill["team_size"], SETTING),
+            "held_on": Fact(first_day, SETTING),
+        }
+        if skill["group"] in GROUPS:
+            facts["group"] = Fact(skill["group"], SETTING)
+        # Tables from elsewhere that say nothing about these leave them unknown.
+        if skill["track"] not in ("", None, Track.NONE) or self.is_own:
+            facts["track"] = Fact(skill["track"], SETTING)
+        if skill["technical"] or self.is_own:
+            facts["professional_skill"] = Fact(bool(skill["technical"]), SETTING)
+        if skill["paper_grade"] is not None:
+            facts["paper_level"] = Fact(Grade(skill["paper_grade"]), SETTING)
+        if skill["field"]:
+            facts["field_size"] = Fact(skill["field"], self.source)
+        return facts
+
+    def _of_entry(self, entry: Mapping[str, Any]) -> dict[str, Fact]:
+        facts = {}
+        rank = _rank(entry)
+        if rank is not None:
+            facts["rank"] = Fact(rank, self.source)
+        award = _award(entry["award"])
+        if award is not None and (award is not Award.NONE or self.is_own):
+            facts["award"] = Fact(award, self.source)
+        return facts
+
+
+def _rank(entry: Mapping[str, Any]) -> Rank | None:
+    if entry["place"] is not None:
+        return Rank.exact(entry["place"])
+    low, high = entry["place_low"], entry["place_high"]
+    if low is None and high is None:
+        return None
+    return Rank(low or 1, high)
+
+
+def _award(text: str | None) -> Award | None:
+    """The prize by its name; a name no document knows stays unknown."""
+    try:
+        return Award.of(text or "")
+    except ValueError:
+        return None
+
+
+def _result(entry: Mapping[str, Any]) -> str:
+    """Place and prize in words, as lists show them."""
+    rank, award = entry["place"], _award(entry["award"])
+    parts = [f"第 {rank} 名"] if rank is not None else []
+    if award is not None and award is not Award.NONE:
+        parts.append(award.label)
+    elif award is None:
+        parts.append(str(entry["award"]))
+    return "，".join(parts)

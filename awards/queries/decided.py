@@ -1,0 +1,142 @@
+"""What the engine decides about a release now, ready to be stored or compared.
+
+Nothing is written here: the same evaluation serves storing, previewing and the question
+whether a stored decision still stands on today's facts.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from awards.core.engine import Decision as Decided
+from awards.core.engine import evaluate
+from awards.core.explanation import phrase_to_plain, reasons, to_plain
+from awards.core.rulebook import Rulebook
+from awards.core.settling import settle
+from awards.models import Decision
+from awards.queries.cases import Outcome, Outcomes, outcomes_of
+from awards.queries.documents import fillings, rulebooks
+from awards.queries.known_facts import history_of
+from ledger.core.chain import canonical
+from scoring.models import Release
+
+Key = tuple[int, int, str, str, int]  # entry, person, rulebook, rule, position
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One decision of the engine with the rows it is about and its digest."""
+
+    outcome: Outcome
+    decided: Decided
+    fields: Mapping[str, Any]
+
+    @property
+    def key(self) -> Key:
+        """What stays the same when the decision is made again."""
+        decided = self.decided
+        person, entry = self.outcome.person, self.outcome.entry
+        return (entry, person, decided.document.id, decided.rule, decided.position)
+
+
+def evaluation_of(
+    release: Release, persons: frozenset[int] | None = None
+) -> list[Evaluation]:
+    """Evaluate all documents in question for a release, or for some of its people."""
+    outcomes = outcomes_of(release, persons)
+    books = rulebooks(release.competition)
+    filled = fillings()
+    decided: list[Decided] = []
+    for outcome in outcomes.rows:
+        decided += evaluate(outcome.case, books, outcomes.on, fillings=filled)
+    settled = settle(decided, history_of(outcomes.known.values(), release))
+    return _paired(settled, outcomes, books)
+
+
+def _paired(
+    settled: Iterable[Decided], outcomes: Outcomes, books: Iterable[Rulebook]
+) -> list[Evaluation]:
+    by_case = {
+        (outcome.case.person, outcome.case.skill, outcome.case.trigger): outcome
+        for outcome in outcomes.rows
+    }
+    triggers = {
+        (book.document.id, rule.id): rule.trigger
+        for book in books
+        for rule in book.rules
+    }
+    found = []
+    for decided in settled:
+        trigger = triggers[decided.document.id, decided.rule]
+        outcome = by_case[decided.person, decided.skill, trigger]
+        found.append(Evaluation(outcome, decided, _fields(decided, outcome)))
+    return found
+
+
+def _fields(decided: Decided, outcome: Outcome) -> dict[str, Any]:
+    """The columns of a decision's row, its digest included."""
+    conditions = [
+        {**to_plain(answer), "gap": _gap(answer.missing)} for answer in decided.answers
+    ]
+    fields = {
+        "rulebook": decided.document.id,
+        "rulebook_digest": decided.digest,
+        "rule": decided.rule,
+        "clause": decided.citation.clause,
+        "quote": decided.citation.quote,
+        "kind": decided.grant.kind.value,
+        "value": decided.value,
+        "state": decided.state.value,
+        "region": outcome.region,
+        "detail": _detail(decided, outcome),
+        "missing": list(decided.missing),
+        "conditions": conditions,
+        "reasons": reasons(decided.answers, decided.notes),
+    }
+    digest = hashlib.sha256(canonical(fields).encode()).hexdigest()
+    return {**fields, "facts_digest": digest}
+
+
+def _gap(missing: tuple[str, ...]) -> str:
+    gaps = (code.removeprefix("gap:") for code in missing if code.startswith("gap:"))
+    return next(gaps, "")
+
+
+def _detail(decided: Decided, outcome: Outcome) -> dict[str, Any]:
+    worth, grant = decided.worth, decided.grant
+    return {
+        "position": decided.position,
+        "from": worth.held.label if worth.held is not None else "",
+        "to": worth.grade.label if worth.grade is not None else "",
+        "amount": str(worth.amount) if worth.amount is not None else "",
+        "total": str(worth.total) if worth.total is not None else "",
+        "share": grant.share,
+        "authority": grant.authority,
+        "mode": grant.mode,
+        "once": grant.once,
+        "confidence": decided.citation.confidence,
+        "seen": decided.document.seen,
+        "would_be": decided.would_be.value,
+        "result": outcome.result,
+        "notes": [phrase_to_plain(note) for note in decided.notes],
+    }
+
+
+def is_stale(decision: Decision) -> bool:
+    """Whether today's facts, documents or fillings would decide otherwise (依据已变化)."""
+    now = evaluation_of(decision.release, frozenset({decision.person_id}))
+    key = key_of(decision)
+    digests = {found.key: found.fields["facts_digest"] for found in now}
+    return digests.get(key) != decision.facts_digest
+
+
+def key_of(decision: Decision) -> Key:
+    """The key of a stored decision."""
+    return (
+        decision.entry_id,
+        decision.person_id,
+        decision.rulebook,
+        decision.rule,
+        decision.detail.get("position", 0),
+    )

@@ -1,0 +1,161 @@
+"""What the person register knows about people, read in bulk for the engine.
+
+The number of queries does not depend on the number of people.  What is not recorded is
+absent, and absent means unknown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from awards.core.facts import Fact
+from awards.core.settling import Held
+from awards.core.vocabulary import GrantKind
+from awards.enums import EntitlementState, OutcomeKind
+from awards.models import Entitlement
+from people.core.grades import Grade
+from people.enums import HolderKind, Sex
+from people.models import (
+    GradeConfirmation,
+    GradeHeld,
+    HolderFact,
+    Person,
+    TitleHeld,
+)
+from scoring.models import Release
+
+GRADES, TITLES, PERSON = "职业技能等级档案", "称号档案", "人员档案"
+HOLDER_FACTS = {
+    HolderKind.STATE_ALLOWANCE: "special_allowance",
+    HolderKind.NATIONAL_STUDIO: "national_studio_lead",
+}
+SEXES = {Sex.MALE: "male", Sex.FEMALE: "female"}
+ENDED = (
+    EntitlementState.REFUSED,
+    EntitlementState.REVOKED,
+    EntitlementState.SUPERSEDED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything recorded about one person; lists are empty where nothing is."""
+
+    person: Person
+    grades: list[GradeHeld] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    titles: list[TitleHeld] = field(default_factory=list)
+    holder: list[HolderFact] = field(default_factory=list)
+
+    @property
+    def home_region(self) -> str:
+        """The person's region, or that of the unit."""
+        unit = self.person.organization
+        return self.person.home_region or (unit.region if unit is not None else "")
+
+    def is_holder(self) -> bool:
+        """Whether anything is held that gives rights by being held."""
+        return bool(self.titles or self.holder)
+
+    def facts(self, occupation: str, on: date) -> dict[str, Fact]:
+        """The facts of this person as they stood on ``on``, for one occupation."""
+        person = self.person
+        found = self._grade(occupation, on)
+        if person.birth_on is not None:
+            found["birth_on"] = Fact(person.birth_on, PERSON)
+        if person.sex in SEXES:
+            found["sex"] = Fact(SEXES[Sex(person.sex)], PERSON)
+        if person.employment_kind:
+            found["employment"] = Fact(person.employment_kind, PERSON)
+        held = [row for row in self.titles if _by(row.awarded_on, on)]
+        if held:
+            names = tuple(sorted({row.title for row in held}))
+            found["titles"] = Fact(names, TITLES)
+        for row in self.holder:
+            name = HOLDER_FACTS.get(HolderKind(row.kind))
+            if name is not None and _by(row.since, on):
+                found[name] = Fact(True, row.evidence or PERSON)
+        return found
+
+    def _grade(self, occupation: str, on: date) -> dict[str, Fact]:
+        held = [
+            row
+            for row in self.grades
+            if _same(row.occupation_code, occupation) and _by(row.issued_on, on)
+        ]
+        if held:
+            best = max(held, key=lambda row: row.grade)
+            return {"grade_held": Fact(Grade(best.grade), GRADES)}
+        if any(_same(code, occupation) for code in self.without):
+            return {"grade_held": Fact(None, GRADES)}
+        return {}
+
+
+def _by(day: date | None, on: date) -> bool:
+    """Whether a fact of that day counts on ``on``; an undated one does."""
+    return day is None or day <= on
+
+
+def _same(code: str, occupation: str) -> bool:
+    """Whether a fact is about the occupation; results from elsewhere may name none."""
+    return not occupation or code == occupation
+
+
+def known_of(ids: Iterable[int]) -> dict[int, Known]:
+    """What is recorded about these people, by id; duplicates count for the survivor."""
+    wanted = set(ids)
+    people = Person.objects.filter(pk__in=wanted).select_related("organization")
+    known = {person.pk: Known(person) for person in people}
+    for duplicate, survivor in Person.objects.filter(survivor__in=wanted).values_list(
+        "pk", "survivor_id"
+    ):
+        known.setdefault(duplicate, known[survivor])
+    ids_all = list(known)
+    for grade in GradeHeld.objects.filter(
+        person__in=ids_all, withdrawn_at__isnull=True
+    ).order_by("pk"):
+        known[grade.person_id].grades.append(grade)
+    for none in GradeConfirmation.objects.filter(
+        person__in=ids_all, withdrawn_at__isnull=True
+    ).order_by("pk"):
+        known[none.person_id].without.append(none.occupation_code)
+    for title in TitleHeld.objects.filter(
+        person__in=ids_all, withdrawn_at__isnull=True
+    ).order_by("pk"):
+        known[title.person_id].titles.append(title)
+    for fact in HolderFact.objects.filter(
+        person__in=ids_all, withdrawn_at__isnull=True
+    ).order_by("pk"):
+        known[fact.person_id].holder.append(fact)
+    return {pk: found for pk, found in known.items() if pk in wanted}
+
+
+def history_of(known: Iterable[Known], release: Release) -> list[Held]:
+    """Titles held, and promotions proposed by other releases, of these people."""
+    listed = list(known)
+    history = [
+        Held(str(k.person.pk), GrantKind.TITLE, row.title, row.awarded_on, TITLES)
+        for k in listed
+        for row in k.titles
+    ]
+    return history + _promotions([k.person.pk for k in listed], release)
+
+
+def _promotions(ids: list[int], release: Release) -> list[Held]:
+    """Promotions by releases of *other* competitions: a correction is the same one."""
+    rows: dict[int, list[Held]] = defaultdict(list)
+    proposed = (
+        Entitlement.objects.filter(person__in=ids, kind=OutcomeKind.GRADE)
+        .exclude(state__in=ENDED)
+        .exclude(release__competition=release.competition_id)
+        .select_related("release__competition")
+        .defer("release__text", "release__source")
+        .order_by("pk")
+    )
+    for row in proposed:
+        on = row.release.competition.ends_on
+        rows[row.person_id].append(
+            Held(str(row.person_id), GrantKind.GRADE, row.value, on, row.release.number)
+        )
+    return [held for pk in ids for held in rows[pk]]
