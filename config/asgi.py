@@ -11,6 +11,7 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402 - apps must be ready
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from config import urls  # noqa: E402, F401 - a wrong address stops the start
 from live.routing import websocket_urlpatterns  # noqa: E402
 from live.running import Boards  # noqa: E402
 

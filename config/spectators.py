@@ -33,6 +33,7 @@ _options: Any = settings.TEMPLATES[0]["OPTIONS"]
 _options["context_processors"] = without_sign_in(_options["context_processors"])
 http_application: Any = get_asgi_application()
 
+from config import urls  # noqa: E402, F401 - a wrong address stops the start
 from live.routing import public_websocket_urlpatterns  # noqa: E402 - apps must be ready
 
 

@@ -32,10 +32,25 @@ class Command(BaseCommand):
         collect_when_changed()
         kept = settings.VAR / f"demonstration-{database_digest()}.json"
         if not get_user_model().objects.exists():
-            out = StringIO()
-            call_command("demo", "--stage", options["stage"], "--json", stdout=out)
-            kept.write_text(out.getvalue(), encoding="utf-8")
-        self.stdout.write(json.dumps(demonstration(kept), ensure_ascii=False))
+            kept.write_text(load(options["stage"]), encoding="utf-8")
+        told = demonstration(kept)
+        if told.get("stage", options["stage"]) != options["stage"]:
+            self.stderr.write(
+                f"数据库里是阶段 {told['stage']},照旧使用 / the database holds stage "
+                f"{told['stage']} and is kept; another stage needs a fresh one."
+            )
+        self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+
+def load(stage: str) -> str:
+    """Build the demonstration; return what it tells, or end with what it refused."""
+    out = StringIO()
+    try:
+        call_command("demo", "--stage", stage, "--json", stdout=out)
+    except SystemExit:
+        sys.stderr.write(out.getvalue())
+        raise
+    return out.getvalue()
 
 
 def demonstration(kept: Path) -> dict[str, Any]:
