@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import documents, wording
+from awards.actions.entitlements import NEEDS_REASON, STEPS
 from awards.enums import DecisionState, EntitlementState
 from awards.models import Decision, Entitlement
+from awards.queries.decided import is_stale
 from competitions.models import Skill
 from people.core import grades
 from people.models import Person
@@ -100,7 +102,7 @@ def page_of(
         buttons=_buttons(entitlement),
         facts=_facts(decision.person, decision.skill),
         due=wording.due_of(entitlement, today),
-        is_stale=documents.is_stale(decision),
+        is_stale=decision.is_current and is_stale(decision),
     )
 
 
@@ -169,13 +171,13 @@ def _steps(entitlement: Entitlement | None) -> list[Step]:
 def _buttons(entitlement: Entitlement | None) -> list[Button]:
     if entitlement is None:
         return []
-    following = wording.NEXT.get(EntitlementState(entitlement.state), ())
-    main = following[0] if following and following[0] != "revoked" else None
+    following = [EntitlementState(to) for to in STEPS.get(entitlement.state, ())]
+    main = next((to for to in following if to != EntitlementState.REVOKED), None)
     return [
         Button(
             to=to.value,
             label=str(wording.STEP_WORDS[to]),
-            needs_reason=to in wording.NEEDS_REASON,
+            needs_reason=to in NEEDS_REASON,
             is_main=to == main,
         )
         for to in following

@@ -1,6 +1,7 @@
 """What a bureau or an organizer types in, as clean values; nothing is written here."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import exports
 from people.core import grades
 from people.enums import EmploymentKind, TitleRoute
+from people.spreadsheets.uploads import WorkbookForm
 
 GRADES = [
     (str(int(grade)), grade.full_label)
@@ -18,17 +20,25 @@ EVIDENCE = _("证书、档案或出具单位，写到别人能照着查到的程
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
-class OccupationForm(forms.Form):
-    """A fact that stands in one occupation of the person's results."""
+class OfficeForm(forms.Form):
+    """A form whose controls look like office pages' controls."""
 
-    occupation = forms.ChoiceField(label=_("职业(工种)"))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            chooses = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if chooses else "form-control"
 
-    def __init__(
-        self, *args: object, occupations: Iterable[tuple[str, str]], **kwargs: object
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = list(occupations)
-        self.fields["occupation"].choices = choices  # type: ignore[attr-defined]
+
+class OccupationForm(OfficeForm):
+    """A fact that stands in one occupation, the result's own to begin with."""
+
+    occupation_code = forms.CharField(
+        label=_("职业编码"),
+        max_length=20,
+        help_text=_("例如 6-31-07-01。成绩表没有写职业的，照等级证书上的职业填。"),
+        widget=forms.TextInput(attrs={"list": "occupations"}),
+    )
 
 
 class GradeForm(OccupationForm):
@@ -51,7 +61,7 @@ class NoGradeForm(OccupationForm):
     evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
 
 
-class TitleForm(forms.Form):
+class TitleForm(OfficeForm):
     """A title held before."""
 
     title = forms.CharField(label=_("称号"), max_length=60)
@@ -65,11 +75,10 @@ class TitleForm(forms.Form):
     evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
 
 
-class EmploymentForm(forms.Form):
+class EmploymentForm(OfficeForm):
     """What the person was at the time of the competition."""
 
     employment_kind = forms.ChoiceField(label=_("身份"), choices=EmploymentKind.choices)
-    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
 
 
 class AdvanceForm(forms.Form):
@@ -79,13 +88,16 @@ class AdvanceForm(forms.Form):
     reason = forms.CharField(label=_("原因或文号"), max_length=300, required=False)
 
 
-class GapForm(forms.Form):
+class GapForm(OfficeForm):
     """What an authority fills into a gap of a document."""
 
     value = forms.CharField(
         label=_("填写的值"),
         max_length=200,
-        help_text=_("名次写“5”或“前 1/2”；等级写等级名称；其他照文件写。"),
+        help_text=_(
+            '名次写 5，比例写 1/2，按参赛形式写 { "1" = 5, "2" = 3, "3" = 2 }；'
+            "等级和其他照文件写。"
+        ),
     )
     document = forms.CharField(
         label=_("依据文件"),
@@ -94,7 +106,7 @@ class GapForm(forms.Form):
     )
 
 
-class ExportForm(forms.Form):
+class ExportForm(OfficeForm):
     """Which list of which release, why, and how much of the persons it may show."""
 
     release = forms.ChoiceField(label=_("成绩版本"))
@@ -113,26 +125,29 @@ class ExportForm(forms.Form):
     )
 
     def __init__(
-        self, *args: object, releases: Iterable[tuple[str, str]], **kwargs: object
+        self, *args: Any, releases: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["release"].choices = list(releases)  # type: ignore[attr-defined]
 
 
-class ResultsForm(forms.Form):
+class ResultsForm(WorkbookForm):
     """A published table of results with the document that announced it."""
 
-    file = forms.FileField(
-        label=_("成绩表"),
-        help_text=_("CSV 或 XLSX，一行一人，列名照公布的表。"),
-    )
     document = forms.CharField(
-        label=_("公布成绩的文件"), max_length=200, required=False
+        label=_("公布成绩的文件"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
-    announced_on = forms.DateField(label=_("公布日期"), required=False, widget=DAY)
+    announced_on = forms.DateField(
+        label=_("公布日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
+    )
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(OfficeForm):
     """A competition's own award document as TOML text."""
 
     text = forms.CharField(
@@ -140,7 +155,7 @@ class DocumentForm(forms.Form):
     )
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(OfficeForm):
     """Why a certificate is withdrawn."""
 
     reason = forms.CharField(label=_("撤销的原因和依据"), max_length=300)

@@ -3,6 +3,7 @@
 Words only, from rows already read; no queries.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from awards.core import explanation
 from awards.core.vocabulary import Verdict
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.models import Decision, Entitlement
-from people.core import calendar
+from people.core import calendar, grades
 
 STEPS = (
     EntitlementState.PROPOSED,
@@ -24,22 +25,6 @@ STEPS = (
     EntitlementState.GRANTED,
 )
 TRACK = (*STEPS, EntitlementState.DELIVERED)
-# Where the bureau may take an entitlement next; granted is the authority's answer.
-NEXT = {
-    EntitlementState.PROPOSED: (EntitlementState.MATERIAL_COMPLETE,),
-    EntitlementState.MATERIAL_COMPLETE: (
-        EntitlementState.PUBLICITY,
-        EntitlementState.FILED,
-    ),
-    EntitlementState.PUBLICITY: (EntitlementState.FILED,),
-    EntitlementState.FILED: (EntitlementState.GRANTED, EntitlementState.REFUSED),
-    EntitlementState.GRANTED: (
-        EntitlementState.DELIVERED,
-        EntitlementState.REVOKED,
-    ),
-    EntitlementState.REFUSED: (EntitlementState.FILED,),
-    EntitlementState.DELIVERED: (EntitlementState.REVOKED,),
-}
 STEP_WORDS = {
     EntitlementState.MATERIAL_COMPLETE: gettext_lazy("材料已齐"),
     EntitlementState.PUBLICITY: gettext_lazy("提交公示"),
@@ -49,11 +34,6 @@ STEP_WORDS = {
     EntitlementState.DELIVERED: gettext_lazy("登记已发放"),
     EntitlementState.REVOKED: gettext_lazy("撤销"),
 }
-NEEDS_REASON = (
-    EntitlementState.GRANTED,
-    EntitlementState.REFUSED,
-    EntitlementState.REVOKED,
-)
 DUE_SOON_DAYS = 5
 STATE_TONES = {
     DecisionState.ENTITLED: "",
@@ -118,7 +98,12 @@ def first_obstacle(decision: Decision) -> Condition | None:
 
 def missing_labels(decision: Decision) -> list[str]:
     """Return the missing facts of a decision by their names."""
-    return [explanation.missing_label(code, _) for code in decision.missing]
+    return labels_of(decision.missing)
+
+
+def labels_of(codes: Iterable[str]) -> list[str]:
+    """Return facts, gaps and quotas by their names."""
+    return [explanation.missing_label(code, _) for code in codes]
 
 
 def headline(decision: Decision) -> str:
@@ -130,23 +115,29 @@ def headline(decision: Decision) -> str:
         return _("%(name)s：%(what)s，还缺什么") % values
     if decision.state == DecisionState.PREVIEW:
         return _("%(name)s：%(what)s（草案预览）") % values
-    if decision.kind == OutcomeKind.GRADE:
+    if decision.kind == OutcomeKind.GRADE and is_grade(decision.value):
         return _("为什么%(name)s拟晋升%(value)s") % {**values, "value": decision.value}
     return _("为什么%(name)s：%(what)s") % values
 
 
 def what(decision: Decision) -> str:
     """Return what a decision is about: 晋升高级技师, 全国技术能手, 奖金 5000 元 …"""
-    if decision.kind == OutcomeKind.GRADE:
-        return _("晋升%(value)s") % {"value": decision.value or _("职业技能等级")}
+    if decision.kind == OutcomeKind.GRADE and is_grade(decision.value):
+        return _("晋升%(value)s") % {"value": decision.value}
     return decision.value or str(decision.get_kind_display())
+
+
+def is_grade(value: str) -> bool:
+    """Whether a value names a rung; an open promotion only says how it would move."""
+    return value in grades.LABELS.values()
 
 
 def verdict_title(decision: Decision) -> str:
     """Return the large line of an explanation: 技师 → 高级技师, or what it is."""
     if decision.kind == OutcomeKind.GRADE:
-        before = decision.detail.get("from") or _("原等级待补")
-        return f"{before} → {decision.value or _('待补后确定')}"
+        if not is_grade(decision.value):
+            return decision.value or _("晋升等级待补后确定")
+        return f"{decision.detail.get('from') or _('无等级')} → {decision.value}"
     return what(decision)
 
 

@@ -17,6 +17,7 @@ from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.exports import GRADE_ORDER
 from awards.models import Decision, Entitlement
 from people.core import regions
+from people.models import Person
 
 OPEN_STATES = (DecisionState.ENTITLED, DecisionState.OPEN)
 STATES = (
@@ -124,6 +125,7 @@ class WorkRow:
     result: str
     before: str
     after: str
+    is_promotion: bool
     missing: list[str]
     step: str
     ticks: list[str]
@@ -149,6 +151,18 @@ def listed(
         .prefetch_related("entitlements")
         .order_by("group_order", "value", "skill__number", "person__sort_key", "pk")
     )
+
+
+def rows_of_person(rows: QuerySet[Decision], person: Person) -> list[Decision]:
+    """Return the decisions about a person worth showing, most promising first."""
+    order = {state.value: place for place, state in enumerate(DecisionState)}
+    found = (
+        rows.filter(person=person)
+        .select_related("person__organization", "skill", "release")
+        .defer("release__text", "release__source")
+        .prefetch_related("entitlements")
+    )
+    return sorted(found, key=lambda row: (order[row.state], row.kind, row.pk))
 
 
 def narrowed(
@@ -331,8 +345,8 @@ def _counts(rows: QuerySet[Decision], field: str) -> dict[str, int]:
 
 def group_label(kind: str, value: str) -> str:
     """Return the heading of a group: the target grade, the title, the kind."""
-    if kind == OutcomeKind.GRADE:
-        return _("晋升%(value)s") % {"value": value} if value else _("待补后确定等级")
+    if kind == OutcomeKind.GRADE and wording.is_grade(value):
+        return _("晋升%(value)s") % {"value": value}
     return value or str(OutcomeKind(kind).label)
 
 
@@ -356,6 +370,7 @@ def row_of(decision: Decision, today: date) -> WorkRow:
         result=decision.detail.get("result") or "",
         before=(decision.detail.get("from") or "") if is_grade else "",
         after=decision.value,
+        is_promotion=is_grade and wording.is_grade(decision.value),
         missing=wording.missing_labels(decision),
         step=step,
         ticks=wording.ticks_of(entitlement),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from awards import worklist
+from awards import exports, worklist
 from awards.models import Decision
 
 register = template.Library()
@@ -33,6 +33,12 @@ def work_row(decision: Decision) -> worklist.WorkRow:
 def of(values: Mapping[str, Any], key: str) -> Any:
     """The value under a key, or nothing."""
     return values.get(key, "")
+
+
+@register.filter
+def export_name(kind: str) -> str:
+    """The name under which people know an export."""
+    return exports.kind_label(kind)
 
 
 @register.filter

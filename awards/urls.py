@@ -1,0 +1,79 @@
+"""Addresses of awards: the bureau's desk, papers of organizers, verification."""
+
+from django.urls import path
+
+from awards.views import certificates, documents, exports, people, results, work
+from awards.views import verify as check
+
+bureau = [
+    path("", work.bureau_list, name="bureau_list"),
+    path("decisions/<int:pk>/", work.bureau_explain, name="bureau_explain"),
+    path(
+        "decisions/<int:pk>.json", work.bureau_explain_json, name="bureau_explain_json"
+    ),
+    path("entitlements/<int:pk>/", work.bureau_advance, name="bureau_advance"),
+    path("people/<int:pk>/", people.bureau_person, name="bureau_person"),
+    path("people/<int:pk>/refresh/", people.bureau_refresh, name="bureau_refresh"),
+    path("people/<int:pk>/<slug:kind>/", people.bureau_fact, name="bureau_fact"),
+    path("documents/", documents.bureau_documents, name="bureau_documents"),
+    path(
+        "documents/<str:identifier>/",
+        documents.bureau_document,
+        name="bureau_document",
+    ),
+    path(
+        "documents/<str:identifier>/confirm/",
+        documents.bureau_confirm_document,
+        name="bureau_confirm_document",
+    ),
+    path(
+        "documents/<str:identifier>/gaps/<str:gap>/",
+        documents.bureau_fill_gap,
+        name="bureau_fill_gap",
+    ),
+    path("results/", results.bureau_results, name="bureau_results"),
+    path("exports/", exports.bureau_exports, name="bureau_exports"),
+    path("exports/<int:pk>/", exports.bureau_export_file, name="bureau_export_file"),
+    path("certificates/", certificates.bureau_certificates, name="bureau_certificates"),
+    path(
+        "certificates/releases/<str:number>/",
+        certificates.release_certificates,
+        name="release_certificates",
+    ),
+    path(
+        "certificates/releases/<str:number>/issue/",
+        certificates.issue_release_certificates,
+        name="issue_release_certificates",
+    ),
+    path(
+        "certificates/releases/<str:number>.pdf",
+        certificates.certificates_pdf,
+        name="certificates_pdf",
+    ),
+    path(
+        "certificates/<int:pk>.pdf",
+        certificates.certificate_pdf,
+        name="certificate_pdf",
+    ),
+    path(
+        "certificates/<int:pk>/revoke/",
+        certificates.certificate_revoke,
+        name="certificate_revoke",
+    ),
+]
+
+organize = [
+    path(
+        "<slug:code>/certificates/",
+        certificates.organize_certificates,
+        name="organize_certificates",
+    ),
+    path(
+        "<slug:code>/document/", documents.organize_document, name="organize_document"
+    ),
+]
+
+verify = [
+    path("", check.verify_find, name="verify_find"),
+    path("<str:token>/", check.verify_certificate, name="verify_certificate"),
+]

@@ -1,0 +1,84 @@
+"""Whether a certificate holds, for anybody who has its token, or number and name.
+
+The answer to an unknown token, number or name is always the same.  A name is shown with
+one character masked: enough to compare with the paper, not to collect names.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from awards import access, certificates
+from awards.certificates import CertificateText
+from awards.forms import FindForm
+from awards.models import Certificate
+from people.names import normalize_name
+from people.policy import policy
+
+MASK = "＊"
+
+
+@policy("awards.verify")
+@require_http_methods(["GET", "POST"])
+def verify_find(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            row = access.certificate_with_number(form.cleaned_data["number"])
+            if row is not None and _is_named(row, form.cleaned_data["name"]):
+                return redirect("verify_certificate", token=row.token)
+        return _answer(request, None, form=form, status=404)
+    return render(
+        request, "awards/verify_find.html", {"form": form, "current": "verify"}
+    )
+
+
+@policy("awards.verify")
+@require_GET
+def verify_certificate(request: HttpRequest, token: str) -> HttpResponse:
+    row = access.certificate_with_token(token)
+    return _answer(request, row, form=FindForm(), status=200 if row else 404)
+
+
+def _answer(
+    request: HttpRequest, row: Certificate | None, *, form: FindForm, status: int
+) -> HttpResponse:
+    context: dict[str, object] = {"certificate": row, "form": form, "current": "verify"}
+    if row is not None:
+        text = CertificateText.of_content(row.content)
+        context |= {
+            "text": text,
+            "masked_name": masked_name(text.name),
+            "award": award_words(text),
+            "code": certificates.check_code(row.digest),
+            "now": timezone.now(),
+            "successor": row.superseded_by,
+        }
+    response = render(request, "awards/verify.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def masked_name(name: str) -> str:
+    """Return the name with its second character hidden.
+
+    >>> masked_name("周𠮷安"), masked_name("王敏")
+    ('周＊安', '王＊')
+    """
+    return name[:1] + MASK + name[2:] if len(name) > 1 else MASK
+
+
+def award_words(text: CertificateText) -> str:
+    """Return prize and place as the page shows them."""
+    label = certificates.award_label(text.award)
+    if text.place is None:
+        return label
+    return _("%(award)s，第 %(place)d 名") % {"award": label, "place": text.place}
+
+
+def _is_named(row: Certificate, name: str) -> bool:
+    return normalize_name(name) == normalize_name(str(row.content.get("name", "")))
