@@ -16,7 +16,6 @@ from people.enums import OrganizationKind
 from people.fields import blind_index
 from people.models import (
     GradeConfirmation,
-    GradeConfirmation,
     GradeHeld,
     IntegrityRecord,
     Membership,
@@ -104,12 +103,6 @@ def grades_of(person: Person) -> QuerySet[GradeHeld]:
 
 def confirmations_of(person: Person) -> QuerySet[GradeConfirmation]:
     """Return the statements that a person holds no grade; withdrawn ones left out."""
-    rows = GradeConfirmation.objects.filter(person__in=same_person_ids(person))
-    return rows.filter(withdrawn_at__isnull=True).order_by("occupation_code", "pk")
-
-
-def confirmations_of(person: Person) -> QuerySet[GradeConfirmation]:
-    """Return in which occupations a person is confirmed to hold no grade."""
     rows = GradeConfirmation.objects.filter(person__in=same_person_ids(person))
     return rows.filter(withdrawn_at__isnull=True).order_by("occupation_code", "pk")
 
