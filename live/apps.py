@@ -8,8 +8,8 @@ class LiveConfig(AppConfig):
     verbose_name = "实时"
 
     def ready(self) -> None:
-        from live import receivers  # noqa: F401 - connects them
-        from live.permissions import PERMISSIONS
-        from people.register import permissions
+        from live import receivers  # noqa: F401  # app ready
+        from live.permissions import PERMISSIONS  # app ready
+        from people.register import permissions  # app ready
 
         permissions.add(*PERMISSIONS)

@@ -63,9 +63,9 @@ def listed(summaries: list[dict[str, Any]], today: date) -> Listed:
             result.coming.append(_card(each))
         elif each["ends_on"] >= today.isoformat() or each["state"] != "none":
             result.now.append(_card(each))
-    for (state, _), group in settled.items():
+    for (state, _), boards in settled.items():
         lines = result.public if state == "public" else result.final
-        lines.append(_line(group, state))
+        lines.append(_line(boards, state))
     return result
 
 

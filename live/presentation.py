@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from live.words import board_words
 
 SETTLED = ("public", "final")
+# Those who stand in the table; the others are listed apart.
+IN_TABLE = ("ranked", "not-scored")
 TICKS = ("", "h", "f")
 TICK_WORDS = ("module_empty", "module_begun", "module_full")
 
@@ -82,12 +84,12 @@ def shown(message: dict[str, Any]) -> BoardShown:
     ranked = [
         line
         for line, row in zip(rows, message["rows"], strict=True)
-        if row["standing"] == "ranked"
+        if row["standing"] in IN_TABLE
     ]
     unranked = [
         line
         for line, row in zip(rows, message["rows"], strict=True)
-        if row["standing"] != "ranked"
+        if row["standing"] not in IN_TABLE
     ]
     modules = message["modules"]
     return BoardShown(
@@ -193,7 +195,7 @@ def _modules(modules: list[str], words: dict[str, str]) -> str:
 def _count_line(message: dict[str, Any], words: dict[str, str]) -> str:
     otherwise = "all_teams" if message["team"] else "all_names"
     name = {"codes": "all_codes", "aliases": "all_aliases"}
-    ranked = sum(row["standing"] == "ranked" for row in message["rows"])
+    ranked = sum(row["standing"] in IN_TABLE for row in message["rows"])
     return words[name.get(message["naming"], otherwise)].format(n=ranked)
 
 
@@ -253,7 +255,7 @@ def _row(
     medal = row["medal"]
     return RowShown(
         id=row["id"],
-        place="—" if row["standing"] != "ranked" else str(row["place"] or ""),
+        place=str(row["place"] or "") if row["standing"] in IN_TABLE else "—",
         hint=_hint(row, words),
         rise=row["move"] if not row["shared"] else 0,
         medal=medal,
@@ -277,6 +279,6 @@ def _hint(row: dict[str, Any], words: dict[str, str]) -> str:
 
 
 def _total(row: dict[str, Any], words: dict[str, str]) -> str:
-    if row["standing"] == "ranked":
+    if row["standing"] in IN_TABLE:
         return row["points"] or ""
     return words[row["standing"]]

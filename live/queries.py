@@ -91,7 +91,8 @@ def public_summaries() -> list[dict[str, Any]]:
 
 def boards_of(changed: Iterable[ChainRef]) -> list[Board]:
     """Return the boards that depend on one of these chains, in one query."""
-    skills, competitions = set(), set()
+    skills: set[int] = set()
+    competitions: set[int] = set()
     for chain in changed:
         (skills if chain.kind == "skill" else competitions).add(int(chain.ref))
     found = Skill.objects.filter(

@@ -53,7 +53,7 @@ def snapshot(request: HttpRequest, board: str) -> HttpResponse:
     response = HttpResponse(found.text, content_type="application/json; charset=utf-8")
     response["Cache-Control"] = _caching(found.audience)
     etag = f'"{found.seq}-{found.digest}"'
-    answer = get_conditional_response(request, etag=etag, response=response)
+    answer = get_conditional_response(request, etag=etag, response=response) or response
     answer["ETag"] = etag
     answer["Checked-At"] = found.pulse.isoformat() if found.pulse else ""
     return answer

@@ -57,7 +57,8 @@ export function ago(seconds) {
   return say('hours', { h: Math.floor(whole / 3600) })
 }
 
-export const isRanked = (row) => row.standing === 'ranked'
+/** Whether a row stands in the table; the others are listed apart. */
+export const isRanked = (row) => row.standing === 'ranked' || row.standing === 'not-scored'
 export const settled = (state) => SETTLED.includes(state.state)
 
 export function percent(state) {
@@ -161,7 +162,7 @@ function drawNotes(state, line, stale, onWall) {
   } else if (state.public_frozen) {
     notes.push(note('frozen', 's-frozen', words.public_frozen, words.public_frozen_hint))
   }
-  if (state.note && !onWall) notes.push(note('', 'alert', '', state.note))
+  if (state.note && !onWall && state.naming !== 'progress') notes.push(note('', 'alert', '', state.note))
   const key = notes.map((each) => each.textContent).join('\n')
   if (slot('notes').dataset.key === key) return
   slot('notes').dataset.key = key
