@@ -12,6 +12,8 @@ from competitions.actions.record import note
 from competitions.errors import CompetitionError
 from competitions.models import Competition, Delegation, Entry, Skill
 from competitions.rosters import RosterEntry, RosterPerson, RosterReading
+from ledger.actions import lock_chains
+from ledger.core.chain import competition_chain, installation_chain
 from people.actions import (
     PersonFacts,
     record_grade,
@@ -83,6 +85,8 @@ def import_roster(
     run = _Import(competition, by, at, problems=list(reading.problems))
     with transaction.atomic():
         if reading.is_fine:
+            chains = [installation_chain(), competition_chain(competition.pk)]
+            lock_chains(chains, at=at)
             run.skills = _skills(competition)
             for entry in reading.entries:
                 _import_entry(run, entry)
