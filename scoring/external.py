@@ -7,7 +7,7 @@ it lacks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from decimal import Decimal
 from people.core import identity, regions
 from people.spreadsheets import (
     ERROR,
+    Cell,
     Problem,
     Row,
     SpreadsheetRefused,
@@ -25,8 +26,9 @@ from people.spreadsheets import (
     has_errors,
     read_table,
     read_workbook,
+    template_workbook,
 )
-from scoring.external_columns import FIELDS, GROUPS, TIERS, TRACKS
+from scoring.external_columns import COLUMNS, FIELDS, GROUPS, NOTES, TIERS, TRACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def read_results(content: bytes, *, filename: str) -> ExternalTable:
     if has_errors(problems):
         competition = None
     return ExternalTable(competition, found, tuple(problems))
+
+
+def results_template(rows: Sequence[Mapping[str, Cell]] = ()) -> bytes:
+    """Return the workbook in which a published table is typed; keys as in FIELDS."""
+    return template_workbook("公布成绩", COLUMNS, rows=rows, notes=NOTES)
 
 
 def region_of(text: str) -> str:

@@ -1,8 +1,8 @@
 """Headings and words of published result tables, as they are met in use."""
 
-from people.spreadsheets import Field
+from people.spreadsheets import Cell, Column, Field
 
-FIELDS = (
+_FIELDS = (
     Field("competition", ("竞赛名称", "competition", "赛事名称", "赛事"), True),
     Field("tier", ("竞赛级别", "tier", "竞赛级别类别", "赛事层级"), True),
     Field("year", ("年份", "year"), True),
@@ -24,6 +24,9 @@ FIELDS = (
     Field("ends_on", ("结束日期", "ends_on")),
     Field("row_id", ("序号", "row_id")),
     Field("source", ("来源", "source_id")),
+)
+FIELDS = tuple(
+    Field(f.key, (*f.headings, f"{f.headings[0]}*"), f.is_required) for f in _FIELDS
 )
 # The first word found in the cell decides.
 TIERS = (
@@ -49,3 +52,17 @@ GROUPS = (
     ("不分组", "open"),
 )
 TRACKS = (("世赛选拔", "selection"), ("国赛精选", "national-choice"))
+
+# The template shows what a person can know; the last two are of stored copies only.
+COLUMNS = tuple(
+    Column(field.key, field.headings[0] + ("*" if field.is_required else ""), 16)
+    for field in FIELDS
+    if field.key not in ("row_id", "source")
+)
+NOTES: tuple[tuple[str, Cell], ...] = (
+    ("带 * 的列", "必须填写；其余不知道就留空，不要推测。"),
+    ("每行", "一名选手；双人、多人赛项同队填同一个队伍号，第一行为主选手。"),
+    ("竞赛级别", "例如 国家级综合、省级一类、市级。一张表只写一场赛事的一届。"),
+    ("名次", "公布了名次才填；只公布奖项时留空。"),
+    ("代表队", "例如 四川，或 江苏/常州。"),
+)

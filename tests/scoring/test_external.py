@@ -11,7 +11,7 @@ from people.actions import register_organization
 from people.models import Person
 from people.spreadsheets import WARNING
 from scoring.actions.external import Announcement, import_external_release
-from scoring.external import read_results, region_of
+from scoring.external import read_results, region_of, results_template
 from scoring.models import Release, ReleaseSkill
 from scoring.queries.external import external_differences
 from tests.workbooks import bad_files
@@ -86,6 +86,24 @@ def test_unknown_tier_and_year_are_errors():
     table = read(ROWS[0].replace("省级一类,2025", "宇宙级,明年"))
 
     assert found(table) == [("unknown-tier", 2, "B"), ("bad-year", 2, "C")]
+
+
+def test_the_template_is_read_back():
+    row = {
+        "competition": "省赛",
+        "tier": "省级",
+        "year": 2025,
+        "delegation": "四川",
+        "event": "焊接",
+        "award": "一等奖",
+        "contestant": "选手001",
+        "unit": "甲厂",
+    }
+
+    table = read_results(results_template([row]), filename="成绩.xlsx")
+
+    assert found(table) == []
+    assert (table.skills, table.people) == ((("焊接", "unknown"),), 1)
 
 
 def test_table_without_persons_names_the_columns_it_lacks():
