@@ -15,13 +15,14 @@ from people.policy import Actor
 
 
 def blockers(competition: Competition, *, to: str, at: datetime) -> list[ReadinessItem]:
-    """Return what is missing for every step from now up to ``to``."""
-    steps = set(phases.steps_between(competition.phase, to))
-    reached = set(phases.ORDER[: phases.position(to) + 1])
+    """Return what is missing for the step ``to``.
+
+    A step that a light contest leaves out, with its reason, asks for nothing.
+    """
     return [
         item
         for item in readiness.items(competition, at)
-        if item.state == MISSING and item.blocks_phase in steps & reached
+        if item.state == MISSING and item.blocks_phase == to
     ]
 
 
