@@ -89,9 +89,9 @@ def _criteria(rows: Sequence[Sequence[Cell]]) -> dict[str, DeclaredCriterion]:
         letter = straight(as_text(cells[0][1])).upper() if cells else ""
         if len(letter) != 1 or letter not in "ABCDEFGHI" or len(cells) < 2:
             continue
-        marks = [(i, as_decimal(cell)) for i, cell in cells[2:]]
+        is_named = as_decimal(cells[1][1]) is None
+        marks = [(i, as_decimal(cell)) for i, cell in cells[2 if is_named else 1 :]]
         column, mark = next(((i, m) for i, m in marks if m is not None), (0, None))
-        found.setdefault(
-            letter, DeclaredCriterion(as_text(cells[1][1]), mark, number, column)
-        )
+        name = as_text(cells[1][1]) if is_named else ""
+        found.setdefault(letter, DeclaredCriterion(name, mark, number, column))
     return found
