@@ -74,6 +74,7 @@ class BoardConsumer:
         async def application(scope: Any, receive: Receive, send: Send) -> None:
             await cls(scope, receive, send).run()
 
+        application.consumer_class = cls  # type: ignore[attr-defined]
         return application
 
     @property
