@@ -8,8 +8,15 @@ class AwardsConfig(AppConfig):
     verbose_name = "待遇"
 
     def ready(self) -> None:
-        from awards import checks  # noqa: F401  # app ready
+        from awards import checks, receivers  # app ready
+        from awards.consequences import effects_of, readiness  # app ready
         from awards.permissions import PERMISSIONS  # app ready
-        from people.register import permissions  # app ready
+        from awards.timeline import PERSONAL_DATA  # app ready
+        from competitions.register import readiness as readiness_register  # app ready
+        from people.register import permissions, personal_data  # app ready
+        from scoring.register import effects  # app ready
 
         permissions.add(*PERMISSIONS)
+        personal_data.add(PERSONAL_DATA)
+        effects.add("awards", effects_of)
+        readiness_register.add(readiness)

@@ -6,7 +6,7 @@ row; the old one stays, no longer current.
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -150,7 +150,7 @@ def _follow(
     )
 
 
-def _proposal(row: Decision, *, due_on: object, at: datetime) -> Entitlement:
+def _proposal(row: Decision, *, due_on: date, at: datetime) -> Entitlement:
     return Entitlement(
         decision=row,
         person_id=row.person_id,

@@ -50,7 +50,7 @@ def evaluation_of(
     decided: list[Decided] = []
     for outcome in outcomes.rows:
         decided += evaluate(outcome.case, books, outcomes.on, fillings=filled)
-    settled = settle(decided, history_of(outcomes.known.values(), release))
+    settled = settle(decided, history_of(outcomes.known, release))
     return _paired(settled, outcomes, books)
 
 

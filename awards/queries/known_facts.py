@@ -4,10 +4,12 @@ The number of queries does not depend on the number of people.  What is not reco
 absent, and absent means unknown.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from awards.core.facts import Fact
 from awards.core.settling import Held
@@ -21,6 +23,7 @@ from people.models import (
     GradeHeld,
     HolderFact,
     Person,
+    PersonFact,
     TitleHeld,
 )
 from scoring.models import Release
@@ -103,59 +106,85 @@ def _same(code: str, occupation: str) -> bool:
 
 
 def known_of(ids: Iterable[int]) -> dict[int, Known]:
-    """What is recorded about these people, by id; duplicates count for the survivor."""
-    wanted = set(ids)
-    people = Person.objects.filter(pk__in=wanted).select_related("organization")
-    known = {person.pk: Known(person) for person in people}
-    for duplicate, survivor in Person.objects.filter(survivor__in=wanted).values_list(
-        "pk", "survivor_id"
-    ):
-        known.setdefault(duplicate, known[survivor])
-    ids_all = list(known)
-    for grade in GradeHeld.objects.filter(
-        person__in=ids_all, withdrawn_at__isnull=True
-    ).order_by("pk"):
-        known[grade.person_id].grades.append(grade)
-    for none in GradeConfirmation.objects.filter(
-        person__in=ids_all, withdrawn_at__isnull=True
-    ).order_by("pk"):
-        known[none.person_id].without.append(none.occupation_code)
-    for title in TitleHeld.objects.filter(
-        person__in=ids_all, withdrawn_at__isnull=True
-    ).order_by("pk"):
-        known[title.person_id].titles.append(title)
-    for fact in HolderFact.objects.filter(
-        person__in=ids_all, withdrawn_at__isnull=True
-    ).order_by("pk"):
-        known[fact.person_id].holder.append(fact)
-    return {pk: found for pk, found in known.items() if pk in wanted}
+    """What is recorded about these people, by id.
+
+    A duplicate and its survivor are one human being: what is recorded under either
+    counts for both.
+    """
+    people = _with_survivors(set(ids))
+    known = {pk: Known(row) for pk, row in people.items() if row.survivor_id is None}
+    family = _family(known)
+    for grade in _in_force(GradeHeld, family):
+        known[family[grade.person_id]].grades.append(grade)
+    for none in _in_force(GradeConfirmation, family):
+        known[family[none.person_id]].without.append(none.occupation_code)
+    for title in _in_force(TitleHeld, family):
+        known[family[title.person_id]].titles.append(title)
+    for fact in _in_force(HolderFact, family):
+        known[family[fact.person_id]].holder.append(fact)
+    return {pk: known[family[pk]] for pk in ids if pk in family}
 
 
-def history_of(known: Iterable[Known], release: Release) -> list[Held]:
+def _with_survivors(ids: set[int]) -> dict[int, Person]:
+    """The people and, chain by chain, those they point to."""
+    rows = Person.objects.select_related("organization")
+    found: dict[int, Person] = {}
+    wanted = ids
+    while wanted:
+        fresh = rows.in_bulk(wanted)
+        found |= fresh
+        survivors = {row.survivor_id for row in fresh.values() if row.survivor_id}
+        wanted = survivors - found.keys()
+    return found
+
+
+def _family(survivors: Iterable[int]) -> dict[int, int]:
+    """The survivor of every id under which one of these people is known."""
+    family = {pk: pk for pk in survivors}
+    fresh = list(family)
+    while fresh:
+        rows = Person.objects.filter(survivor__in=fresh)
+        found = dict(rows.values_list("pk", "survivor_id"))
+        family |= {pk: family[above] for pk, above in found.items()}
+        fresh = list(found)
+    return family
+
+
+Row = TypeVar("Row", bound=PersonFact)
+
+
+def _in_force(model: type[Row], family: Mapping[int, int]) -> QuerySet[Row]:
+    rows = model._default_manager.filter(person__in=list(family))
+    return rows.filter(withdrawn_at__isnull=True).order_by("pk")
+
+
+def history_of(known: Mapping[int, Known], release: Release) -> list[Held]:
     """Titles held, and promotions proposed by other releases, of these people."""
-    listed = list(known)
-    history = [
-        Held(str(k.person.pk), GrantKind.TITLE, row.title, row.awarded_on, TITLES)
-        for k in listed
-        for row in k.titles
+    titles = [
+        Held(str(pk), GrantKind.TITLE, row.title, row.awarded_on, TITLES)
+        for pk, found in known.items()
+        for row in found.titles
     ]
-    return history + _promotions([k.person.pk for k in listed], release)
+    return titles + _promotions(list(known), release)
 
 
 def _promotions(ids: list[int], release: Release) -> list[Held]:
     """Promotions by releases of *other* competitions: a correction is the same one."""
-    rows: dict[int, list[Held]] = defaultdict(list)
     proposed = (
         Entitlement.objects.filter(person__in=ids, kind=OutcomeKind.GRADE)
         .exclude(state__in=ENDED)
         .exclude(release__competition=release.competition_id)
         .select_related("release__competition")
         .defer("release__text", "release__source")
-        .order_by("pk")
+        .order_by("person_id", "pk")
     )
-    for row in proposed:
-        on = row.release.competition.ends_on
-        rows[row.person_id].append(
-            Held(str(row.person_id), GrantKind.GRADE, row.value, on, row.release.number)
+    return [
+        Held(
+            person=str(row.person_id),
+            kind=GrantKind.GRADE,
+            value=row.value,
+            on=row.release.competition.ends_on,
+            source=row.release.number,
         )
-    return [held for pk in ids for held in rows[pk]]
+        for row in proposed
+    ]
