@@ -1,7 +1,8 @@
 """Public boards only: the process that spectators reach.
 
-It serves boards, static files and health, and the public sockets; everybody is nobody
-here.  It needs no more of the database than the published snapshots.  Started by
+It serves the first page, boards, static files and health, and the public sockets;
+everybody is nobody here.  It needs no more of the database than the published
+snapshots.  Started by
 ``python -m config.server --application config.spectators:application``.
 """
 
@@ -35,11 +36,12 @@ http_application: Any = get_asgi_application()
 
 from config import urls  # noqa: E402, F401 - a wrong address stops the start
 from live.routing import public_websocket_urlpatterns  # noqa: E402 - apps must be ready
+from live.running import Boards  # noqa: E402
 
 
 async def boards_only(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Django for what is served here, *not found* for all the rest."""
-    if scope["path"].startswith(SERVED):
+    if scope["path"] == "/" or scope["path"].startswith(SERVED):
         await http_application(scope, receive, send)
         return
     headers = [(b"content-type", b"text/plain")]
@@ -47,11 +49,14 @@ async def boards_only(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"not found\n"})
 
 
-application = ProtocolTypeRouter(
-    {
-        "http": boards_only,
-        "websocket": AllowedHostsOriginValidator(
-            URLRouter(public_websocket_urlpatterns)
-        ),
-    }
+application = Boards(
+    ProtocolTypeRouter(
+        {
+            "http": boards_only,
+            "websocket": AllowedHostsOriginValidator(
+                URLRouter(public_websocket_urlpatterns)
+            ),
+        }
+    ),
+    publishes=False,
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from config.demo import cast
 from people import actions
-from people.core import grades
-from people.enums import EmploymentKind, IdentityKind, OrganizationRole, TitleRoute
+from people.enums import EmploymentKind, IdentityKind, OrganizationRole
 from people.models import Organization, Person, User
 
 BY = "system:demo"
@@ -109,44 +108,19 @@ def _sign_in(
     return user
 
 
-def record_facts(
-    house: House, occupations: dict[str, tuple[str, str]], *, at: datetime
-) -> None:
-    """Record the grades and titles that the material knows, by skill's occupation.
+def record_facts(house: House, occupations: dict[str, str], *, at: datetime) -> None:
+    """Record who states to hold no grade, by the occupation of the skill.
 
-    An empty grade stays unknown: the bureau will find it named as missing.
+    Grades and titles came with the roster.  A grade that is empty there stays unknown:
+    the bureau will find it named as missing.
     """
     for team in cast.teams():
-        code, _name = occupations[team.skill]
         for member in team.members:
-            person = house.person(member)
-            _grade(person, member, code, at=at)
-            for title in member.titles:
-                actions.record_title(
-                    person,
-                    title=title,
-                    issuer="四川省人力资源和社会保障厅（演示）",
-                    awarded_on=date(at.year - 4, 5, 1),
-                    route=TitleRoute.COMPETITION,
-                    origin_region="510000",
-                    evidence="演示材料：往届通报",
+            if member.grade == "none":
+                actions.confirm_no_grade(
+                    house.person(member),
+                    occupation_code=occupations[team.skill],
+                    evidence="演示材料：本人声明",
                     by=BY,
                     at=at,
                 )
-
-
-def _grade(person: Person, member: cast.Somebody, code: str, *, at: datetime) -> None:
-    if member.grade == "none":
-        actions.confirm_no_grade(
-            person, occupation_code=code, evidence="演示材料：本人声明", by=BY, at=at
-        )
-    elif member.grade:
-        actions.record_grade(
-            person,
-            occupation_code=code,
-            grade=int(grades.parse(member.grade)),
-            certificate_number=member.certificate,
-            evidence="演示材料：证书复印件",
-            by=BY,
-            at=at,
-        )

@@ -1,0 +1,218 @@
+"""The demonstration's days of marking: batches of marks, signatures, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from competitions.actions import close_publicity, decode, open_publicity
+from competitions.enums import EntryState, Phase
+from competitions.models import PublicNotice, Skill
+from config.demo import cast
+from config.demo.accounts import PIN
+from config.demo.build import JUDGES, Demonstration, advance
+from config.demo.schemes import scheme_named
+from config.demo.simulation import Value, values_of
+from people.models import User
+from scoring.actions import (
+    MarkEvent,
+    enter_marks,
+    open_marking,
+    publish_release,
+    sign_sheets,
+    verify_results,
+)
+from scoring.core.scheme import SubCriterion
+from scoring.models import Release, Sheet
+from scoring.queries import sheets_of, signing_digest
+
+MATERIAL = {"01": "electrical", "02": "welding", "03": "robots"}
+KEYS = UUID("5e1f0d3c-6a52-4b7c-9f7e-2f5c3a1b7d10")  # name space of the marks' keys
+RELEASED_AFTER = timedelta(days=7)
+PUBLICITY_DAYS = 5
+# At stage `marking` day 2 is running: how many entries have a sheet marked, by day.
+DONE_BY_DAY = {1: 100, 2: 55, 3: 0}
+
+
+def open_all(show: Demonstration) -> None:
+    """Make every skill's sheets and go into the competition."""
+    for skill in show.skills.values():
+        open_marking(skill, by=show.user("organizer"), at=show.moment(1, 7, 30))
+    advance(show, Phase.COMPETING, at=show.moment(1, 8))
+
+
+def mark_all(show: Demonstration, *, partly: bool) -> None:
+    """Let the judges mark: everything, or what stands at noon of day 2."""
+    for number, skill in show.skills.items():
+        subs = {
+            sub.code: sub
+            for criterion in scheme_named(MATERIAL[number]).criteria
+            for sub in criterion.sub_criteria
+        }
+        sheets = list(sheets_of(skill))
+        per_sub = len(sheets) // max(1, len(subs))
+        for index, sheet in enumerate(sheets):
+            sub = subs[sheet.sub_criterion.code]
+            if partly and (index % per_sub) * 100 >= _share(number, sub) * per_sub:
+                continue
+            mark_sheet(show, number, sheet, sub)
+        if not partly:
+            settle(show, number)
+
+
+def _share(number: str, sub: SubCriterion) -> int:
+    """Percent of a sub-criterion's sheets marked at noon of day 2."""
+    if number == "03":
+        return 100 if sub.code < "C2" else 60
+    return DONE_BY_DAY[sub.day or 1]
+
+
+def mark_sheet(
+    show: Demonstration, number: str, sheet: Sheet, sub: SubCriterion
+) -> None:
+    """Enter one sheet, each judge in a batch of their own."""
+    skill = show.skills[number]
+    judges = [show.user(name) for name in JUDGES[number]]
+    at = show.moment(sub.day or 1, 9) + timedelta(minutes=2 * (sheet.pk % 120))
+    if sheet.entry.state == EntryState.ABSENT:
+        events = [_event(sheet, _absent(value)) for value in _values(show, sheet, sub)]
+        _enter(skill, judges, events, at=at)
+        return
+    events = [_event(sheet, value) for value in _values(show, sheet, sub)]
+    _enter(skill, judges, events, at=at)
+
+
+def _values(show: Demonstration, sheet: Sheet, sub: SubCriterion) -> Iterator[Value]:
+    team = next(team for team in cast.teams() if team.key == sheet.entry.key)
+    seats = len(JUDGES[team.skill])
+    seed = f"{show.competition.code} {team.key}"
+    yield from values_of(sub, seats=seats, strength=team.strength, seed=seed)
+
+
+def _absent(value: Value) -> Value:
+    return Value(value.aspect, value.seat, "")
+
+
+def _event(sheet: Sheet, value: Value) -> MarkEvent:
+    name = f"{sheet.skill.competition.code} {sheet.pk} {value.aspect} {value.seat}"
+    return MarkEvent(
+        key=uuid5(KEYS, f"{name} {value.text}"),
+        sheet_id=sheet.pk,
+        aspect=value.aspect,
+        seat=value.seat,
+        value=value.text or None,
+        state="value" if value.text else "absent",
+    )
+
+
+def _enter(
+    skill: Skill, judges: list[User], events: list[MarkEvent], *, at: datetime
+) -> None:
+    for seat, judge in enumerate(judges, start=1):
+        mine = [e for e in events if e.seat == seat or (seat == 1 and e.seat == 0)]
+        if not mine:
+            continue
+        outcomes = enter_marks(
+            skill, events=mine, by=judge, device=f"demo-T{seat:02d}", at=at
+        )
+        refused = [(o.code, o.message) for o in outcomes if o.status == "refused"]
+        if refused:
+            raise ValueError(f"demonstration mark refused: {refused[0]}")
+
+
+def settle(show: Demonstration, number: str) -> None:
+    """Re-mark what is in conflict: the outlier goes to its neighbour's level."""
+    skill = show.skills[number]
+    for sheet in sheets_of(skill).filter(conflicts__gt=0):
+        for code in sorted({mark.code for mark in sheet.marks.all()}):
+            _settle_aspect(show, number, sheet, code)
+
+
+def _settle_aspect(show: Demonstration, number: str, sheet: Sheet, code: str) -> None:
+    marks = {mark.seat: mark.value for mark in sheet.marks.all() if mark.code == code}
+    if (
+        ".J" not in code
+        or max(map(int, marks.values())) - min(map(int, marks.values())) < 2
+    ):  # noqa: PLR2004 - levels one apart agree
+        return
+    agreed = sorted(marks.values())[len(marks) // 2]
+    for seat in sorted(marks):
+        value = Value(code, seat, agreed)
+        judge = show.user(JUDGES[number][seat - 1])
+        enter_marks(
+            show.skills[number],
+            events=[_event(sheet, value)],
+            by=judge,
+            device=f"demo-T{seat:02d}",
+            at=show.moment(3, 15),
+        )
+
+
+def sign(show: Demonstration, number: str, sheets: list[Sheet], *, chief: bool) -> None:
+    """Every judge signs the set, then the chief judge if asked."""
+    skill = show.skills[number]
+    at = show.moment(3, 17)
+    signers = [(name, "judge") for name in JUDGES[number]]
+    if chief:
+        signers.append(("chief", "chief-judge"))
+    for name, role in signers:
+        rows = list(sheets_of(skill).filter(pk__in=[sheet.pk for sheet in sheets]))
+        sign_sheets(
+            skill,
+            sheets=rows,
+            role=role,
+            pin=PIN,
+            digest=signing_digest(skill, rows, role),
+            by=show.user(name),
+            at=at,
+        )
+
+
+def sign_complete(show: Demonstration) -> None:
+    """At stage `marking`: sign what day 1 has complete in the first and third skill."""
+    for number in ("01", "03"):
+        complete = sheets_of(show.skills[number]).filter(
+            state="complete", sub_criterion__code__in=("A1", "A2", "B1")
+        )
+        sign(show, number, list(complete), chief=number == "03")
+
+
+def conclude(show: Demonstration) -> PublicNotice:
+    """Sign, verify, decode and open the public notice of all three skills."""
+    for number, skill in show.skills.items():
+        sign(show, number, list(sheets_of(skill)), chief=True)
+    advance(show, Phase.VERIFICATION, at=show.moment(3, 18))
+    for skill in show.skills.values():
+        verify_results(
+            skill,
+            note="前三分之一全部复核，其余抽查 15 %，未发现差错",
+            by=show.user("results"),
+            at=show.moment(3, 19),
+        )
+        decode(skill, by=show.user("supervisor"), at=show.moment(3, 20))
+    notice = open_publicity(
+        show.competition,
+        skills=list(show.skills.values()),
+        working_days=PUBLICITY_DAYS,
+        by=show.user("organizer"),
+        at=show.moment(4, 9),
+    )
+    advance(show, Phase.PUBLICITY, at=show.moment(4, 9))
+    return notice
+
+
+def finalise(show: Demonstration, notice: PublicNotice) -> Release:
+    """Close the notice once its days have passed and publish the release."""
+    at = datetime.combine(notice.ends_on, show.moment(1, 10).timetz()) + timedelta(
+        days=1
+    )
+    close_publicity(notice, by=show.user("organizer"), at=at)
+    release = publish_release(
+        show.competition,
+        skills=list(show.skills.values()),
+        by=show.user("organizer"),
+        at=at,
+    )
+    advance(show, Phase.FINAL, at=at)
+    return release

@@ -1,0 +1,46 @@
+"""The four moments of the demonstration, one after the other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from awards import actions as awards
+from config.demo import build, judging
+from config.demo.build import Demonstration, Stage
+from config.demo.schemes import MATERIAL
+
+RULEBOOK = MATERIAL.parents[2] / "awards" / "rulebooks" / "demo" / "scgj-2026.toml"
+
+
+def build_stage(stage: Stage, on: date) -> Demonstration:
+    """Build everything up to ``stage`` as if it were that moment on day ``on``."""
+    show = build.found(on, stage)
+    _edition_document(show)
+    build.enrol(show)
+    if stage == Stage.REGISTRATION:
+        return show
+    build.prepare(show)
+    judging.open_all(show)
+    build.attend(show)
+    judging.mark_all(show, partly=stage == Stage.MARKING)
+    if stage == Stage.MARKING:
+        judging.sign_complete(show)
+        return show
+    notice = judging.conclude(show)
+    if stage == Stage.FINAL:
+        release = judging.finalise(show, notice)
+        awards.issue_certificates(
+            release, by=show.user("bureau"), at=release.published_at
+        )
+    return show
+
+
+def _edition_document(show: Demonstration) -> None:
+    """The organizer submits the competition's own document, the bureau confirms it."""
+    text = build.dated(RULEBOOK.read_text(encoding="utf-8"), show.on)
+    document = awards.submit_edition_document(
+        show.competition, text=text, by=show.user("organizer"), at=show.moment(-50, 9)
+    )
+    awards.confirm_edition_document(
+        document, by=show.user("approver"), at=show.moment(-48, 15)
+    )
