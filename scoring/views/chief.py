@@ -17,9 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from people.policy import policy
-from scoring import access, actions, queries
+from scoring import access
+from scoring.actions import calls
+from scoring.actions.results import verify_results
 from scoring.enums import SignerRole
 from scoring.errors import ScoringError
+from scoring.queries import judging
+from scoring.queries.results import verification_of
 from scoring.views import desk
 from scoring.views.judge import page_facts
 
@@ -36,10 +40,12 @@ def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "skill": skill,
         "role": role,
-        "calls": queries.calls_open(skill),
-        "conflicts": queries.conflicts_open(skill),
-        "waiting": queries.waiting_rows(request.user, skill, role),
-        "groups": desk.groups_of(queries.sheet_rows(request.user, skill)),
+        "calls": judging.calls_open(skill),
+        "conflicts": judging.conflicts_open(skill),
+        "waiting": judging.waiting_rows(request.user, skill, role),
+        "groups": desk.groups_of(
+            [desk.as_a_whole(row) for row in judging.sheet_rows(request.user, skill)]
+        ),
         "review_url": reverse("judge_review", args=[skill.pk]),
         "rehearsal": skill.competition.is_rehearsal,
         "facts": page_facts(request),
@@ -53,7 +59,7 @@ def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
 def close_call(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     call = access.call_for(request.user, pk, at)
-    actions.close_call(call, by=request.user, at=at)
+    calls.close_call(call, by=request.user, at=at)
     return redirect("chief_skill", pk=call.sheet.skill_id)
 
 
@@ -69,7 +75,7 @@ def verify_skill(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("verify_skill", pk=pk)
     context = {
         "skill": skill,
-        "check": queries.verification_of(skill, at),
+        "check": verification_of(skill, at),
         "error": error,
         "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
         "role_label": _("成绩管理"),
@@ -90,7 +96,7 @@ def _verify(request: HttpRequest, skill: Any, at: Any) -> str:
         return _("口令不对。复核要求重新输入你的登录口令。")
     try:
         note = request.POST.get("note", "").strip()
-        actions.verify_results(skill, note=note, by=request.user, at=at)
+        verify_results(skill, note=note, by=request.user, at=at)
     except ScoringError as refusal:
         return str(refusal)
     return ""

@@ -4,7 +4,7 @@ Only shapes what queries return; the words of a tile are decided here and nowher
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -54,6 +54,11 @@ class TileGroup:
 def panel_colour(letter: str) -> str:
     """Return the token name of a panel's colour; panels after F repeat the row."""
     return PANEL_COLOURS[(ord(letter[:1].lower() or "a") - ord("a")) % 6]
+
+
+def as_a_whole(row: Any) -> Any:
+    """Return the row as its leader counts it: every seat's cells, nobody stands aside."""
+    return replace(row, my_cells=row.cells, my_filled=row.filled, is_recused=False)
 
 
 def is_done(row: Any) -> bool:

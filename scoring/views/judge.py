@@ -16,8 +16,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from people.policy import policy
-from scoring import access, actions, queries
+from scoring import access
+from scoring.actions import calls
+from scoring.enums import SheetState, SignerRole
 from scoring.errors import ConflictOfInterest, ScoringError
+from scoring.queries import judging
+from scoring.queries.sheets import sheet_view
 from scoring.views import desk, sheet_parts, shell
 from scoring.views.judge_words import addresses, words
 
@@ -51,7 +55,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request, "scoring/judge_recused.html", {"refusal": refusal}, status=403
         )
-    view = queries.sheet_view(shown, request.user)
+    view = sheet_view(shown, request.user)
     return render(
         request, "scoring/judge_sheet.html", _sheet_context(request, shown, view)
     )
@@ -65,10 +69,11 @@ def sheet_state(request: HttpRequest, pk: int) -> JsonResponse:
         shown = access.sheet_for(request.user, pk, timezone.now())
     except ConflictOfInterest as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=403)
-    view = queries.sheet_view(shown, request.user)
+    view = sheet_view(shown, request.user)
     return JsonResponse(
         {
             "v": 1,
+            "at": timezone.now().isoformat(),
             "state": view.state,
             "editable": _is_editable(view),
             "aspects": sheet_parts.states_now(view),
@@ -82,7 +87,7 @@ def call(request: HttpRequest, pk: int) -> JsonResponse:
     at = timezone.now()
     try:
         shown = access.sheet_for(request.user, pk, at)
-        actions.call_chief(
+        calls.call_chief(
             shown,
             kind=request.POST.get("kind", "call"),
             text=request.POST.get("text", "").strip(),
@@ -133,8 +138,15 @@ def _skills(user: Any, at: Any) -> list[Any]:
 
 def _home_context(request: HttpRequest, skills: list[dict[str, Any]]) -> dict[str, Any]:
     rehearsal = any(item["skill"].competition.is_rehearsal for item in skills)
+    leads = any(item["chief_url"] for item in skills)
+    verifies = any(item["verify_url"] for item in skills)
     return {
         "skills": skills,
+        "role_label": _("裁判长、监督")
+        if leads
+        else _("成绩管理")
+        if verifies
+        else _("裁判"),
         "rehearsal": rehearsal,
         "facts": page_facts(request),
         "facts_id": "judge-page",
@@ -143,7 +155,7 @@ def _home_context(request: HttpRequest, skills: list[dict[str, Any]]) -> dict[st
 
 def _desk(user: Any, shown: Any, at: Any) -> dict[str, Any]:
     roles = access.judging_roles(user, shown, at)
-    rows = queries.sheet_rows(user, shown) if "judge" in roles else []
+    rows = judging.sheet_rows(user, shown) if "judge" in roles else []
     counted = [row for row in rows if not row.is_recused]
     leads = "chief-judge" in roles or "supervisor" in roles
     return {
@@ -152,18 +164,32 @@ def _desk(user: Any, shown: Any, at: Any) -> dict[str, Any]:
         "next": desk.next_row(rows),
         "done": sum(1 for row in counted if desk.is_done(row)),
         "total": len(counted),
-        "to_sign": len(queries.waiting_rows(user, shown, "judge")) if rows else 0,
+        "to_sign": len(judging.waiting_rows(user, shown, "judge")) if rows else 0,
         "review_url": reverse("judge_review", args=[shown.pk]),
         "chief_url": reverse("chief_skill", args=[shown.pk]) if leads else "",
         "verify_url": reverse("verify_skill", args=[shown.pk])
         if "results-officer" in roles
         else "",
-        "calls": len(queries.calls_open(shown)) if leads else 0,
+        "duties": _duties(user, shown, roles) if leads else None,
+    }
+
+
+def _duties(user: Any, shown: Any, roles: set[str]) -> dict[str, int]:
+    """What waits for the chief judge or the supervisor of a skill."""
+    is_chief = SignerRole.CHIEF_JUDGE in roles
+    role = SignerRole.CHIEF_JUDGE if is_chief else SignerRole.SUPERVISOR
+    return {
+        "to_sign": len(judging.waiting_rows(user, shown, role)),
+        "conflicts": len(judging.conflicts_open(shown)),
+        "calls": len(judging.calls_open(shown)),
     }
 
 
 def _is_editable(view: Any) -> bool:
-    return not view.is_read_only and view.state in ("open", "complete")
+    return not view.is_read_only and view.state in (
+        SheetState.OPEN,
+        SheetState.COMPLETE,
+    )
 
 
 def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any]:
@@ -174,11 +200,14 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "call": reverse("judge_call", args=[pk]),
         "review": f"{reverse('judge_review', args=[skill_pk])}?sheet={pk}",
     }
+    following = desk.next_row(judging.sheet_rows(request.user, shown.skill), after=pk)
     facts = page_facts(
         request,
         urls=urls,
+        nextSheet=following and _next_sheet(following),
         skill=skill_pk,
         sheet=pk,
+        at=timezone.now().isoformat(),
         zone=shown.skill.competition.zone,
         editable=_is_editable(view),
         aspects={part.code: part.for_script() for part in parts},
@@ -194,9 +223,20 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "home_url": reverse("judge_home"),
         "review_url": urls["review"],
         "signed_note": _signed_note(view),
+        "can_sign": view.seat is not None
+        and view.state == SheetState.COMPLETE
+        and request.user.pk not in shown.signers,
         "rehearsal": shown.skill.competition.is_rehearsal,
         "facts": facts,
         "facts_id": "sheet-page",
+    }
+
+
+def _next_sheet(row: Any) -> dict[str, str]:
+    text = _("下一张：工位 %(code)s，%(sub)s")
+    return {
+        "url": reverse("judge_sheet", args=[row.id]),
+        "text": text % {"code": row.code, "sub": row.sub_code},
     }
 
 

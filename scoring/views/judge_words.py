@@ -21,6 +21,7 @@ def words() -> dict[str, object]:
         "keptHere": _("待传，已存在本机 %s"),
         "by": _("，%s 录入"),
         "earns": _("得"),
+        "deducts": _("扣"),
         "tapToEnter": _("点这里输入"),
         "judge": _("裁判 %s"),
         "because": _("，事由：%s"),

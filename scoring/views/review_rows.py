@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
-from scoring.enums import SignerRole
+from scoring.enums import SheetState, SignerRole
 from scoring.views.desk import SIGNED_STATES, panel_colour
 from scoring.views.sheet_parts import points_text, value_text
 
@@ -43,6 +43,7 @@ class ReviewSheet:
     url: str
     rows: tuple[ReviewRow, ...]
     is_signed: bool
+    waiting_for: tuple[str, ...]  # colleagues who have not entered everything
 
     @property
     def missing(self) -> int:
@@ -68,7 +69,18 @@ def review_sheet(view: Any, role: str) -> ReviewSheet:
         url=reverse("judge_sheet", args=[sheet.pk]),
         rows=tuple(_row(aspect, show_all) for aspect in view.aspects),
         is_signed=signed,
+        waiting_for=_colleagues(view) if view.state == SheetState.OPEN else (),
     )
+
+
+def _colleagues(view: Any) -> tuple[str, ...]:
+    lacking = {
+        other.seat
+        for aspect in view.aspects
+        for other in aspect.others
+        if not other.is_in
+    }
+    return tuple(seat.name for seat in view.seats if seat.number in lacking)
 
 
 def _row(view: Any, show_all: bool) -> ReviewRow:

@@ -5,6 +5,7 @@ entered and what it earns is the core's word, repeated here so that it can be sh
 without a network.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,13 +14,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scoring.core.calculation import choices_of, measured_points
+from scoring.core.calculation import choices_of, is_deduction, measured_points
 from scoring.core.marking import HIGHEST_JUDGEMENT, largest_value, value_step
 from scoring.core.rounding import plain_text, round_half_up
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
 from scoring.enums import MarkState
 
 MOST_KNOWN_VALUES = 120
+MOST_KNOWN_FAULTS = 20
+# A requirement such as "1500 mm" names the unit of what is measured.
+UNIT = re.compile(r"[0-9][0-9.,]*\s*([^\d\s][^\d]{0,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,17 @@ class AspectPart:
     def code(self) -> str:
         return self.aspect.code
 
+    @property
+    def lost(self) -> dict[str, str]:
+        """What each number of faults takes away; empty unless faults are counted."""
+        if not is_deduction(self.aspect):
+            return {}
+        maximum = self.aspect.maximum
+        return {
+            value: points_text(maximum - Decimal(points))
+            for value, points in self.points.items()
+        }
+
     def for_script(self) -> dict[str, Any]:
         """What the page's script needs of this row, as JSON values."""
         return {
@@ -66,6 +81,8 @@ class AspectPart:
             "largest": self.largest,
             "step": self.step,
             "points": self.points,
+            "lost": self.lost,
+            "deducts": is_deduction(self.aspect),
             "canEnter": self.can_enter,
             "seat": self.seat,
             "now": self.now,
@@ -94,6 +111,8 @@ def value_text(aspect: Aspect, state: str, value: str) -> str:
         return {choice.value: choice.label for choice in _choices(aspect)}.get(
             value, value
         )
+    if is_deduction(aspect):
+        return _("%(count)s 次") % {"count": value}
     if control == "count" and (largest := largest_value(aspect)) is not None:
         return f"{value} / {plain_text(largest)}"
     return value
@@ -105,6 +124,8 @@ def control_of(aspect: Aspect) -> str:
         return "level"
     if aspect.kind is not MarkKind.MEASUREMENT:
         return "value"
+    if is_deduction(aspect):
+        return "count"
     return {
         CalculationKind.PASS_FAIL: "yes-no",
         CalculationKind.NUMBER_COMPLETED: "count",
@@ -131,9 +152,13 @@ def _part(row: Any, may: bool) -> AspectPart:
             text for text in (*aspect.extra, aspect.requirement) if text.strip()
         ),
         choices=_choices(aspect),
-        suffix=f"/ {plain_text(largest)}" if control == "count" and largest else "",
+        suffix=_suffix(aspect, control, largest),
         largest=None if largest is None else plain_text(largest),
-        step=None if step is None else plain_text(step),
+        step="1"
+        if is_deduction(aspect)
+        else None
+        if step is None
+        else plain_text(step),
         points=_known_points(aspect, control),
         can_enter=may and row.seat is not None,
         seat=row.seat or 0,
@@ -197,6 +222,14 @@ def _choices(aspect: Aspect) -> tuple[Choice, ...]:
     return ()
 
 
+def _suffix(aspect: Aspect, control: str, largest: Decimal | None) -> str:
+    if is_deduction(aspect):
+        return _("次")
+    if control == "value" and (stated := UNIT.fullmatch(aspect.requirement.strip())):
+        return stated[1]
+    return f"/ {plain_text(largest)}" if control == "count" and largest else ""
+
+
 def _earned(points: str) -> str:
     return _("得 %(points)s") % {"points": points}
 
@@ -209,7 +242,7 @@ def _known_points(aspect: Aspect, control: str) -> dict[str, str]:
     elif control == "choice":
         values = range(1, len(choices_of(aspect.calculation)) + 1)
     elif control == "count":
-        largest = largest_value(aspect) or Decimal(0)
+        largest = largest_value(aspect) or Decimal(MOST_KNOWN_FAULTS)
         values = range(int(min(largest, MOST_KNOWN_VALUES)) + 1)
     return {
         str(value): points_text(measured_points(aspect, Decimal(value)))

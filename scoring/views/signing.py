@@ -5,7 +5,7 @@ What is shown is what is signed: the digest of the shown content travels with th
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from people.policy import policy
-from scoring import access, actions, queries
+from scoring import access
+from scoring.actions.signing import sign_sheets
 from scoring.enums import SignerRole
 from scoring.errors import ScoringError
+from scoring.queries import judging
+from scoring.queries.sheets import sheet_views, signing_digest
 from scoring.views import desk
 from scoring.views.judge import page_facts
 from scoring.views.review_rows import ReviewSheet, review_sheet
@@ -41,7 +44,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     ids = request.POST.getlist("sheet")
     try:
-        signature = actions.sign_sheets(
+        signature = sign_sheets(
             skill,
             sheets=access.sheets_for(request.user, skill, _numbers(ids), at),
             role=role,
@@ -60,10 +63,10 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 @policy("scoring.sign_sheets")
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     signature = access.signature_for(request.user, pk)
-    found = queries.receipt_of(signature)
+    found = judging.receipt_of(signature)
     skill = signature.skill
     is_judge = signature.role == SignerRole.JUDGE
-    rows = queries.sheet_rows(request.user, skill) if is_judge else []
+    rows = judging.sheet_rows(request.user, skill) if is_judge else []
     codes = "、".join(f"{row.code} {row.sub_code}" for row in found.sheets)
     ids = [row.id for row in found.sheets]
     shown = access.sheets_for(request.user, skill, ids, timezone.now())
@@ -100,6 +103,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _skill(request: HttpRequest, pk: int, role: str) -> Any:
+    if role not in SignerRole.values:
+        raise Http404
     at = timezone.now()
     if role == SignerRole.JUDGE:
         return access.skill_for_judge(request.user, pk, at)
@@ -116,10 +121,10 @@ def _review_page(
     at = timezone.now()
     wanted = _numbers(ids)
     if not wanted:
-        waiting = queries.waiting_rows(request.user, skill, role)
+        waiting = judging.waiting_rows(request.user, skill, role)
         wanted = [row.id for row in waiting]
     sheets = access.sheets_for(request.user, skill, wanted, at) if wanted else []
-    views = queries.sheet_views(sheets, request.user)
+    views = sheet_views(sheets, request.user)
     shown = [review_sheet(view, role) for view in views]
     context = _review_context(request, skill, role, sheets, shown)
     context["error"] = error
@@ -138,9 +143,13 @@ def _review_context(
     lacking = [sheet for sheet in shown if sheet.missing]
     items = sum(len(sheet.rows) for sheet in shown)
     missing = sum(sheet.missing for sheet in shown)
-    # Signed already: shown, but nothing is offered to be signed again.
-    signable = [] if any(sheet.is_signed for sheet in shown) else sheets
-    digest = queries.signing_digest(skill, signable, role) if signable else ""
+    colleagues = list(
+        dict.fromkeys(name for sheet in shown for name in sheet.waiting_for)
+    )
+    # Signed already, or still being marked: shown, but nothing is offered to be signed.
+    closed = bool(colleagues) or any(sheet.is_signed for sheet in shown)
+    signable = [] if closed else sheets
+    digest = signing_digest(skill, signable, role) if signable else ""
     is_judge = role == SignerRole.JUDGE
     home = reverse("judge_home")
     back = home if is_judge else reverse("chief_skill", args=[skill.pk])
@@ -155,6 +164,7 @@ def _review_context(
         "done": items - missing,
         "total": items,
         "missing_count": missing,
+        "colleagues": colleagues,
         "first_missing_url": lacking[0].missing_url if lacking else "",
         "ready_ids": [sheet.pk for sheet in signable],
         "digest": digest,

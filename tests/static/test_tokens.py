@@ -24,7 +24,7 @@ def test_dark_theme_is_the_same_chosen_and_by_system_preference():
 def test_every_token_that_a_stylesheet_reads_is_defined():
     defined = set(re.findall(r"(--[\w-]+):", TOKENS))
 
-    for name in ("surface", "public", "office"):
+    for name in ("surface", "public", "office", "judge"):
         text = (CSS / f"{name}.css").read_text(encoding="utf-8")
         local = set(re.findall(r"(--[\w-]+):", text)) | defined | {"--tone", "--state"}
         read = set(re.findall(r"var\((--[\w-]+)[,)]", text))

@@ -5,9 +5,9 @@ import { clock, fill, icon } from './words.js'
 
 /* The newest word on a cell: what waits on this tablet, what it knows to be saved, what the page says. */
 export function currentOf(own, cell) {
-  if (!cell) return own ? { ...own, status: 'saved' } : null
-  if (cell.status === 'saved' && own && own.seq >= cell.seq) return { ...own, status: 'saved' }
-  return { ...cell, time: cell.saved ?? cell.time }
+  if (!cell || (cell.status === 'saved' && own && own.seq >= cell.seq)) return own ? { ...own, status: 'saved' } : null
+  const isTakenBack = cell.status === 'saved' && cell.state === 'value' && cell.value === ''
+  return isTakenBack ? null : { ...cell, time: cell.saved ?? cell.time }
 }
 
 export function markOf(row, aspect) {
@@ -66,13 +66,15 @@ function paintPoints(element, row, aspect, page) {
   const known = aspect.points[value] ?? (aspect.control === 'value' && aspect.direct ? value : undefined)
   const saved = row.current?.status === 'saved' && row.typing === undefined ? aspect.now.points : undefined
   const points = value === '' ? undefined : known ?? saved
+  const lost = aspect.lost[value]
+  place.classList.toggle('points-minus', lost !== undefined && value !== '0')
   if (points === undefined || points === null) {
     fill(place)
     return
   }
   const bold = document.createElement('b')
-  bold.textContent = points
-  fill(place, `${page.words.earns} `, bold)
+  bold.textContent = lost ?? points
+  fill(place, `${lost === undefined ? page.words.earns : page.words.deducts} `, bold)
 }
 
 function paintJudges(element, aspect, page) {
@@ -100,8 +102,8 @@ function paintRemark(element, row, aspect, page) {
   const remark = row.current?.state === 'value' ? row.current.remark : ''
   const value = row.current?.state === 'value' ? row.current.value : ''
   const points = aspect.points[value] ?? aspect.now.points
-  const lost = value !== '' && points !== undefined && points !== null && points !== aspect.maximum
-  line.hidden = !(remark || (lost && aspect.canEnter))
+  const less = value !== '' && points !== undefined && points !== null && points !== aspect.maximum
+  line.hidden = !(remark || (less && aspect.canEnter))
   line.toggleAttribute('data-empty', !remark)
   line.querySelector('span').textContent = remark || page.words.remarkWanted
 }

@@ -1,12 +1,19 @@
 /* The way of a mark to the server: in order, at most 200 at a time, again until it is answered.
    Nothing here drops a mark; an answer for its key is the only way out of the queue. */
 
-import { addMark, deviceId, pendingCount, pendingMarks, settle, uuid } from './store.js'
+import { addMark, deviceId, headOf, pendingCount, pendingMarks, settle, uuid } from './store.js'
 
 const LARGEST_BATCH = 200
 const PATIENCE = 15000
 const RETRY = [1500, 3000, 6000, 12000]
 const DIGITS_SETTLE = 700
+
+/* The server does not know a receipt it gave: nobody may overlook that. */
+function alarm(message) {
+  const place = document.querySelector('[data-alarm]')
+  place.querySelector('span').textContent = message
+  place.hidden = false
+}
 
 export const csrfToken = () => document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? ''
 
@@ -74,8 +81,11 @@ export function createQueue({ page, link, changed, answered = () => {}, signIn }
     const events = batch.map(({ key, sheet, aspect, seat, state, value, remark, n, time }) => (
       { key, sheet, aspect, seat, state, value, remark, n, time }
     ))
+    const { skill } = batch[0]
+    const known = await headOf(skill)
+    const head = known && { seq: known.seq, hash: known.hash }
     try {
-      const response = await post(page.urls.marks, { v: 1, skill: batch[0].skill, device: deviceId(), events })
+      const response = await post(page.urls.marks, { v: 1, skill, device: deviceId(), head, events })
       link.reached()
       if (response.status === 401) {
         signIn()
@@ -83,6 +93,10 @@ export function createQueue({ page, link, changed, answered = () => {}, signIn }
       }
       if (response.status === 403) await fetch(page.urls.home, { cache: 'no-store' }) // a fresh token
       if (response.status === 403) throw new Error('token')
+      if (response.status === 409) {
+        alarm((await response.json()).message)
+        return false
+      }
       if (response.status >= 500 || response.status === 429) throw new Error(String(response.status))
       if (!response.ok) return await narrow(batch, response.status)
       const answers = new Map((await response.json()).results.map((answer) => [answer.key, answer]))

@@ -7,11 +7,12 @@ import { createLink } from './link.js'
 import { createQueue } from './queue.js'
 import { createSession } from './session.js'
 import { register } from './shell.js'
-import { cellsOf, dismissRefusal, persist, refusalsOf } from './store.js'
+import { cellsOf, dismissRefusal, keepState, persist, refusalsOf, stateOf } from './store.js'
 import { openHelp } from './help.js'
 import { pageFacts, clock, fill, icon } from './words.js'
 
 const page = pageFacts('sheet-page')
+const sign = { url: page.urls.review, text: page.words.reviewAndSign }
 const rows = new Map()
 const elementOf = (code) => document.querySelector(`[data-aspect="${CSS.escape(code)}"]`)
 for (const code of Object.keys(page.aspects)) rows.set(code, { current: null, refusals: [] })
@@ -29,9 +30,12 @@ async function repaint() {
   for (const [code, aspect] of Object.entries(page.aspects)) {
     const row = rows.get(code)
     row.current = currentOf(aspect.now.own, cells.get(`${code}:${aspect.seat}`))
+    const told = row.refusals.length
     row.refusals = refusals.filter((refusal) => refusal.aspect === code)
+    row.isNews = row.refusals.length > told
     if (row.current?.status === 'queued') delete row.cleared
     row.mark = paintRow(elementOf(code), row, aspect, page)
+    if (row.isNews) elementOf(code).scrollIntoView({ block: 'nearest' })
     paintIndex(document.querySelector(`[data-index="${CSS.escape(code)}"]`), row.mark, aspect, page)
   }
   paintDock([...rows.values()])
@@ -65,17 +69,32 @@ function paintDock(all) {
   const waiting = count('queued')
   document.querySelector('[data-last]').textContent = last
     ? (waiting ? page.words.keptHere : page.words.saved).replace('%s', clock(last, page.zone)) : ''
-  const missing = count('empty', 'conflict', 'refused')
-  const review = document.querySelector('[data-review]')
-  if (!review) return
-  review.textContent = missing ? page.words.reviewMissing.replace('%s', missing) : page.words.review
-  const next = document.querySelector('[data-next]')
+  paintWay(count('empty', 'conflict', 'refused'))
+}
+
+/* The one main action: the next unfinished item; when there is none, signing, or the next sheet while
+   colleagues still mark this one. */
+function paintWay(missing) {
+  const second = document.querySelector('[data-review]')
+  const main = document.querySelector('[data-next]')
+  if (!main) return
   const code = nextCode()
-  review.hidden = !code
-  next.href = code ? `#${elementOf(code).id}` : page.urls.review
-  fill(next, code
-    ? page.words.next.replace('%n', page.aspects[code].number).replace('%s', page.words.marks[rows.get(code).mark])
-    : page.words.reviewAndSign, icon(page, 'right'))
+  const alone = Object.values(page.aspects).some(({ now }) => now.others.some((other) => !other.is_in))
+  const sheet = page.nextSheet
+  if (code) {
+    second.textContent = page.words.reviewMissing.replace('%s', missing)
+    second.href = page.urls.review
+    main.href = `#${elementOf(code).id}`
+    const words = page.words.next.replace('%n', page.aspects[code].number)
+    fill(main, words.replace('%s', page.words.marks[rows.get(code).mark]), icon(page, 'right'))
+  } else {
+    const [first, other] = alone && sheet ? [sheet, sign] : [sign, sheet]
+    fill(main, first.text, icon(page, 'right'))
+    main.href = first.url
+    second.textContent = other?.text ?? ''
+    if (other) second.href = other.url
+  }
+  second.hidden = !code && !sheet
 }
 
 function mind(code) {
@@ -93,9 +112,16 @@ function enter(code, change) {
   const aspect = page.aspects[code]
   if (!page.editable || !aspect.canEnter) return
   const row = rows.get(code)
-  const remark = change.remark ?? (row.current?.state === 'value' ? row.current.remark : '') ?? ''
+  const had = row.current?.state === 'value' ? row.current : null
+  const remark = change.remark ?? had?.remark ?? ''
   mind(code)
-  queue.enter({ sheet: page.sheet, skill: page.skill, aspect: code, seat: aspect.seat, remark, ...change })
+  const more = aspect.deducts && Number(change.value) > Number(had?.value || 0)
+  if (more && !change.state) openRemark(code, change.value)
+  else send(code, { remark: change.value === '0' && aspect.deducts ? '' : remark, ...change })
+}
+
+function send(code, change) {
+  queue.enter({ sheet: page.sheet, skill: page.skill, aspect: code, seat: page.aspects[code].seat, ...change })
 }
 
 function step(code, by) {
@@ -136,19 +162,25 @@ function openStates(code) {
   dialog.querySelector('[data-title]').textContent = page.words.statesFor.replace('%n', page.aspects[code].number)
   dialog.onclose = () => {
     if (!dialog.returnValue || dialog.returnValue === 'back') return
+    if (dialog.returnValue === 'clear') {
+      enter(code, { value: '', remark: '' })
+      return
+    }
     enter(code, { state: dialog.returnValue, value: '', remark: form.elements.remark.value.trim() })
   }
   dialog.returnValue = ''
   dialog.showModal()
 }
 
-function openRemark(code) {
+/* A deduction is entered together with its reason; without one the value stays what it was. */
+function openRemark(code, value = rows.get(code).current?.value) {
   const dialog = document.querySelector('[data-remark-dialog]')
   const input = dialog.querySelector('input')
-  const { current } = rows.get(code)
-  input.value = current?.remark ?? ''
+  input.value = rows.get(code).current?.remark ?? ''
+  input.required = page.aspects[code].deducts
   dialog.onclose = () => {
-    if (dialog.returnValue === 'save') enter(code, { state: 'value', value: current.value, remark: input.value.trim() })
+    if (dialog.returnValue === 'save') send(code, { value, remark: input.value.trim() })
+    else repaint()
   }
   dialog.returnValue = ''
   dialog.showModal()
@@ -164,7 +196,7 @@ const clicks = {
   more: (code) => step(code, 1),
   field: openKeypad,
   states: openStates,
-  remark: openRemark,
+  remark: (code) => openRemark(code),
   dismiss,
   again: (code) => { rows.get(code).cleared = true; repaint() },
   ask: (code) => openHelp(page, 'call', page.words.askAbout.replace('%n', page.aspects[code].number)),
@@ -193,7 +225,19 @@ for (const button of document.querySelectorAll('[data-help]')) {
 
 /* ---- What others did */
 
+function take(state) {
+  page.at = state.at
+  for (const [code, now] of Object.entries(state.aspects)) if (page.aspects[code]) page.aspects[code].now = now
+}
+
+/* A page kept for the time without a network is older than what this tablet has heard since. */
+async function recall() {
+  const state = await stateOf(page.user, page.sheet)
+  if (state && state.at > page.at) take(state)
+}
+
 async function fetchState() {
+  const known = (await cellsOf(page.user, page.sheet)).filter((cell) => cell.status === 'saved')
   try {
     const response = await fetch(page.urls.state, { headers: { Accept: 'application/json' }, cache: 'no-store' })
     link.reached()
@@ -201,7 +245,8 @@ async function fetchState() {
     if (!response.ok) return undefined
     const state = await response.json()
     if (state.editable !== page.editable) return location.reload()
-    for (const [code, now] of Object.entries(state.aspects)) if (page.aspects[code]) page.aspects[code].now = now
+    await keepState(page.user, page.sheet, state, known)
+    take(state)
   } catch {
     link.lost()
   }
@@ -222,7 +267,7 @@ function nudged(message) {
 link.onOpen(() => { queue.flush(); fetchState() })
 document.addEventListener('visibilitychange', () => { if (!document.hidden) fetchState() })
 
-repaint().then(queue.flush).then(fetchState)
+recall().then(repaint).then(queue.flush).then(fetchState)
 mind(document.querySelector(location.hash || null)?.dataset.aspect ?? Object.keys(page.aspects)[0])
 link.connect()
 persist()

@@ -1,5 +1,5 @@
 /* What this tablet holds: marks on their way (events), what the server said about them (receipts,
-   refusals) and the last word on each cell. A mark is here, durably, before the screen says so;
+   refusals, the newest head of each skill's chain), the last word on each cell and the last state of each sheet. A mark is here, durably, before the screen says so;
    it leaves `events` only when the server has answered for its key. */
 
 const NAME = 'leitai-judge'
@@ -15,6 +15,8 @@ function openDatabase() {
       request.result.createObjectStore('receipts', { keyPath: 'key' })
       request.result.createObjectStore('refusals', { keyPath: 'key' }).createIndex('place', 'place')
       request.result.createObjectStore('cells', { keyPath: 'cell' }).createIndex('place', 'place')
+      request.result.createObjectStore('states', { keyPath: 'place' })
+      request.result.createObjectStore('heads', { keyPath: 'skill' })
       request.result.createObjectStore('signatures', { keyPath: 'id' })
     }
     request.onsuccess = () => resolve(request.result)
@@ -86,11 +88,21 @@ export async function pendingCount(user) {
   return { mine, others: all - mine }
 }
 
+/* The newest receipt of a skill: sent with every batch, so that a server that lost it is found out. */
+function raiseHead(heads, skill, { seq, hash }) {
+  heads.get(skill).onsuccess = ({ target }) => {
+    if (!target.result || target.result.seq < seq) heads.put({ skill, seq, hash })
+  }
+}
+export const headOf = (skill) => transact(['heads'], 'readonly', (transaction) => transaction.objectStore('heads').get(skill))
+
 /* Writes down the server's answer for each key; only then the mark leaves the queue. */
 export function settle(pairs) {
-  const stores = ['events', 'cells', 'receipts', 'refusals']
+  const stores = ['events', 'cells', 'receipts', 'refusals', 'heads']
   return transact(stores, 'readwrite', (transaction) => {
     const at = Object.fromEntries(stores.map((name) => [name, transaction.objectStore(name)]))
+    const newest = pairs.filter(([, answer]) => answer.seq).sort(([, one], [, other]) => other.seq - one.seq)[0]
+    if (newest) raiseHead(at.heads, newest[0].skill, newest[1])
     for (const [mark, answer] of pairs) {
       at.events.delete(mark.n)
       const taken = answer.status === 'accepted' || answer.status === 'replayed'
@@ -111,6 +123,23 @@ const byPlace = (store, user, sheet) => transact([store], 'readonly', (transacti
 ))
 export const cellsOf = (user, sheet) => byPlace('cells', user, sheet)
 export const refusalsOf = (user, sheet) => byPlace('refusals', user, sheet)
+
+/* The sheet as the server last told it; cells it already counts need no word of ours any more. */
+export function keepState(user, sheet, state, known) {
+  const place = `${user}:${sheet}`
+  return transact(['states', 'cells'], 'readwrite', (transaction) => {
+    transaction.objectStore('states').put({ place, ...state })
+    const cells = transaction.objectStore('cells')
+    for (const cell of known) {
+      cells.get(cell.cell).onsuccess = ({ target }) => {
+        if (target.result?.status === 'saved' && target.result.key === cell.key) cells.delete(cell.cell)
+      }
+    }
+  })
+}
+export const stateOf = (user, sheet) => transact(['states'], 'readonly', (transaction) => (
+  transaction.objectStore('states').get(`${user}:${sheet}`)
+))
 
 export function dismissRefusal(key) {
   return transact(['refusals'], 'readwrite', (transaction) => { transaction.objectStore('refusals').delete(key) })
