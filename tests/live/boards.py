@@ -11,7 +11,9 @@ AT = datetime(2026, 5, 12, 6, 32, 8, tzinfo=UTC)
 KEY = b"a key of tests"
 
 
-def row(entry_id: int, place: int | None, points: str | None, **changes: Any) -> BoardRow:
+def row(
+    entry_id: int, place: int | None, points: str | None, **changes: Any
+) -> BoardRow:
     """One line: workstation code by entry id, nothing shared, one module begun."""
     line = BoardRow(
         entry_id=entry_id,
@@ -62,7 +64,9 @@ def view(*rows: BoardRow, **changes: Any) -> BoardView:
     return replace(board, **changes)
 
 
-def content(*rows: BoardRow, audience: str = "public", **changes: Any) -> dict[str, Any]:
+def content(
+    *rows: BoardRow, audience: str = "public", **changes: Any
+) -> dict[str, Any]:
     """What an audience sees of such a board."""
     return snapshots.content_of(
         view(*rows, **changes), board="k3v9", audience=audience, key=KEY

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from competitions.models import Appointment, Competition, Skill
 from ledger.actions import EventDraft, append
-from ledger.core.chain import competition_chain, skill_chain
+from ledger.core.chain import ChainRef, competition_chain, skill_chain
 from people.models import Membership, Organization, Person, User
 
 
@@ -64,20 +65,15 @@ def appoint(login: User, to: Skill, role: str) -> Appointment:
 
 
 def mark(of: Skill, **body: Any) -> None:
-    """Move the skill's chain, as a mark would (inside a transaction)."""
-    append(
-        skill_chain(of.pk),
-        [EventDraft("mark", body)],
-        actor="system:test",
-        at=timezone.now(),
-    )
+    """Move the skill's chain, as a mark would."""
+    _happen(skill_chain(of.pk), EventDraft("mark", body))
 
 
 def news(of: Skill, **body: Any) -> None:
     """Move the competition's chain."""
-    append(
-        competition_chain(of.competition_id),
-        [EventDraft("note", body)],
-        actor="system:test",
-        at=timezone.now(),
-    )
+    _happen(competition_chain(of.competition_id), EventDraft("note", body))
+
+
+def _happen(chain: ChainRef, draft: EventDraft) -> None:
+    with transaction.atomic():
+        append(chain, [draft], actor="system:test", at=timezone.now())

@@ -48,9 +48,7 @@ def test_final_board_shows_award_unit_module_points_and_receipt():
         1, 1, "9.00", unit="某公司", award="金牌", medal="gold", module_points=("3.00",)
     )
 
-    shown = content(
-        line, state="final", naming="names", receipt=(4821, "7f3a0c2bffff")
-    )
+    shown = content(line, state="final", naming="names", receipt=(4821, "7f3a0c2bffff"))
 
     (only,) = shown["rows"]
     assert (only["unit"], only["award"], only["medal"]) == ("某公司", "金牌", "gold")
@@ -79,7 +77,9 @@ def test_days_and_moments_become_text():
 
 def test_arrows_compare_with_the_places_before_the_last_change():
     before = snapshots.with_moves(content(row(1, 1, "9.00"), row(2, 2, "8.00")), None)
-    swapped = snapshots.with_moves(content(row(2, 1, "9.50"), row(1, 2, "9.00")), before)
+    swapped = snapshots.with_moves(
+        content(row(2, 1, "9.50"), row(1, 2, "9.00")), before
+    )
     points_only = snapshots.with_moves(
         content(row(2, 1, "9.75"), row(1, 2, "9.00")), swapped
     )

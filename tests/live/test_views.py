@@ -109,7 +109,14 @@ def test_final_page_shows_medals_names_and_release(client):
 
     text = client.get("/live/k3v9/").content.decode()
 
-    for word in ("郝志远", "金", "第 1 名", "最终", "R-2026-0001-7F3A", "5 月 19 日公布"):
+    for word in (
+        "郝志远",
+        "金",
+        "第 1 名",
+        "最终",
+        "R-2026-0001-7F3A",
+        "5 月 19 日公布",
+    ):
         assert word in text
     assert "汾河职业技术学院" in text
 

@@ -1,0 +1,1 @@
+"""Measurements: each prints a ratio to a floor of the same run, and the machine."""
