@@ -188,7 +188,8 @@ class Signature(models.Model):
     signer = models.ForeignKey(User, models.PROTECT, related_name="+")
     role = models.CharField(max_length=12, choices=SignerRole.choices)
     digest = models.CharField(max_length=64)
-    seq = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField()  # of its ledger event, as event_hash
+    event_hash = models.CharField(max_length=128)
     signed_at = models.DateTimeField()
     void_at = models.DateTimeField(null=True, blank=True)
     sheets = models.ManyToManyField(Sheet, related_name="signatures")

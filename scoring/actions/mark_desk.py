@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from competitions.models import Skill
 from people.models import User
-from scoring.actions.totals import SheetTotal, sheet_total
 from scoring.core.calculation import is_deduction
 from scoring.core.marking import MarkRefused, is_per_judge, read_value
 from scoring.core.rounding import plain_text
@@ -18,6 +17,7 @@ from scoring.core.scheme import Aspect
 from scoring.enums import MarkState, ResultState, SheetState
 from scoring.marking_events import MarkEvent
 from scoring.models import Mark, PanelSeat, Sheet, SkillState
+from scoring.queries.points import SheetTotal, sheet_total
 from scoring.queries.schemes import Plan, plan_by_digest, state_of
 
 LONGEST_REMARK = 300

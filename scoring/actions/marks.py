@@ -19,17 +19,12 @@ from ledger.models import Chain, Event
 from ledger.queries import body_of, events_by_keys
 from people.models import User
 from scoring.actions.mark_desk import CheckedMark, Desk, Refused, check, lay_desk
-from scoring.actions.totals import (
-    SheetTotal,
-    apply_total,
-    aspect_in_conflict,
-    refresh_results,
-    save_sheets,
-)
+from scoring.actions.totals import apply_total, refresh_results, save_sheets
 from scoring.enums import MarkState
 from scoring.errors import HistoryLost, refusal_text
 from scoring.marking_events import Answer, MarkEvent, MarkOutcome, SheetSummary
 from scoring.models import Mark, Scheme, Sheet
+from scoring.queries.points import SheetTotal, aspect_in_conflict
 from scoring.queries.schemes import blocking_findings
 from scoring.signals import announce_scoreboard, announce_sheets
 

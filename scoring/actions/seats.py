@@ -16,17 +16,13 @@ from competitions.queries import TAKING_PART, judges_of
 from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import skill_chain
 from people.models import User
-from scoring.actions.totals import (
-    apply_total,
-    refresh_results,
-    save_sheets,
-    sheet_total,
-)
+from scoring.actions.totals import apply_total, refresh_results, save_sheets
 from scoring.core.marking import is_per_judge
 from scoring.enums import SheetState
 from scoring.errors import MarkingRefused
 from scoring.models import Mark, PanelSeat, Result, Sheet, SkillState, SubCriterion
 from scoring.queries.interest import recusals
+from scoring.queries.points import sheet_total
 from scoring.queries.schemes import (
     Plan,
     blocking_findings,

@@ -5,42 +5,23 @@ stage rounding would break it.  Callers hold the lock of the skill's chain.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from competitions.enums import EntryState
-from competitions.models import Entry, Skill
-from scoring.core.marking import (
-    AspectPoints,
-    AspectState,
-    Mark,
-    MarkState,
-    is_per_judge,
-    score_aspect,
-)
-from scoring.core.results import (
-    EntrySheets,
-    Placing,
-    StoredSub,
-    Tally,
-    placings,
-    stored,
-    tally,
-)
+from competitions.models import Skill
+from scoring.core.results import EntrySheets, Placing, placings, tally
 from scoring.core.rounding import from_scaled, plain_text, to_scaled
-from scoring.core.scheme import SubCriterion
-from scoring.core.totals import EntryTotal, StandingState, sub_total
-from scoring.core.visibility import PublicFrom, counts_in_public
+from scoring.core.totals import EntryTotal
+from scoring.core.visibility import PublicFrom
 from scoring.enums import ResultState, SheetState
-from scoring.models import Mark as MarkRow
 from scoring.models import Result, Sheet, SkillState
+from scoring.queries.points import (
+    SheetTotal,
+    entry_sheets,
+    public_tally_of,
+    tally_of,
+)
 from scoring.queries.schemes import Plan
 
-AWAY = {
-    EntryState.ABSENT: StandingState.ABSENT,
-    EntryState.CANCELLED: StandingState.DISQUALIFIED,
-}
 SHEET_FIELDS = (
     "state",
     "version",
@@ -71,64 +52,6 @@ RESULT_FIELDS = (
     "public_modules",
     "computed_at",
 )
-Cells = Mapping[tuple[str, int], MarkRow]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTotal:
-    """A sheet's totals in their stored form, and how many cells are filled."""
-
-    sub: StoredSub
-    cells: int
-    filled: int
-    outcomes: Mapping[str, AspectPoints]
-
-    @property
-    def is_complete(self) -> bool:
-        return self.sub.settled == self.sub.aspects
-
-
-def aspect_outcomes(
-    plan: Plan, sub: SubCriterion, seats: Collection[int], cells: Cells
-) -> dict[str, AspectPoints]:
-    """What every aspect of a sheet has earned from the marks of its seats."""
-    found = {}
-    for aspect in sub.aspects:
-        wanted = sorted(seats) if is_per_judge(aspect.kind) else [0]
-        marks = [
-            core_mark(cells[aspect.code, seat])
-            for seat in wanted
-            if (aspect.code, seat) in cells
-        ]
-        found[aspect.code] = score_aspect(
-            aspect, marks, judges=len(wanted), places=plan.scheme.rounding.aspect
-        )
-    return found
-
-
-def core_mark(row: MarkRow) -> Mark:
-    """A stored mark as the core knows it."""
-    value = Decimal(row.value) if row.value else None
-    return Mark(str(row.seat), MarkState(row.state), value)
-
-
-def sheet_total(
-    plan: Plan, sub_code: str, seats: Collection[int], cells: Cells
-) -> SheetTotal:
-    """The totals of one sheet from its current marks."""
-    sub = plan.subs[sub_code]
-    outcomes = aspect_outcomes(plan, sub, seats, cells)
-    wanted = {
-        (aspect.code, seat)
-        for aspect in sub.aspects
-        for seat in (seats if is_per_judge(aspect.kind) else (0,))
-    }
-    return SheetTotal(
-        sub=stored(sub_total(sub, outcomes, rounding=plan.scheme.rounding)),
-        cells=len(wanted),
-        filled=len(wanted & set(cells)),
-        outcomes=outcomes,
-    )
 
 
 def apply_total(sheet: Sheet, total: SheetTotal) -> None:
@@ -152,38 +75,6 @@ def save_sheets(sheets: Collection[Sheet]) -> None:
             unique_fields=["pk"],
             update_fields=SHEET_FIELDS,
         )
-
-
-def stored_sub(sheet: Sheet) -> StoredSub:
-    """A sheet's row as the core's stored sub-total."""
-    return StoredSub(
-        code=sheet.sub_criterion.code,
-        points=sheet.points_scaled,
-        kinds=tuple(sorted(sheet.kinds_scaled.items())),
-        states=tuple(sheet.states),
-        aspects=sheet.aspects,
-        settled=sheet.settled,
-        conflicts=sheet.conflicts,
-    )
-
-
-def entry_sheets(
-    entry: Entry, sheets: Iterable[Sheet], public_from: PublicFrom
-) -> EntrySheets:
-    """An entry with its sheets as the core takes them."""
-    rows = list(sheets)
-    return EntrySheets(
-        entry=str(entry.pk),
-        order=entry.pk,
-        is_guest=entry.is_guest,
-        away=AWAY.get(EntryState(entry.state)),
-        subs={sheet.sub_criterion.code: stored_sub(sheet) for sheet in rows},
-        public=frozenset(
-            sheet.sub_criterion.code
-            for sheet in rows
-            if counts_in_public(sheet.state, public_from)
-        ),
-    )
 
 
 def refresh_results(
@@ -290,34 +181,7 @@ def _place_rows(rows: Collection[Result], plan: Plan, state: SkillState) -> None
             row.public_place = seen[str(row.entry_id)].place
 
 
-def tally_of(row: Result) -> Tally:
-    """A stored result as the core ranks it."""
-    return Tally(
-        str(row.entry_id),
-        row.points_scaled,
-        tuple(row.tie_scaled),
-        StandingState(row.standing),
-        row.entry_id,
-    )
-
-
-def public_tally_of(row: Result) -> Tally:
-    """What the public may know of a result; equal points share a place there."""
-    return Tally(
-        str(row.entry_id),
-        row.public_points_scaled,
-        (),
-        StandingState(row.public_standing),
-        row.entry_id,
-    )
-
-
 def apply_placing(row: Result, placing: Placing) -> None:
     """Write place, scale score and award into the row."""
     row.place, row.is_undecided = placing.place, placing.is_undecided
     row.scale_score, row.award = placing.scale_score, placing.award
-
-
-def aspect_in_conflict(total: SheetTotal, code: str) -> bool:
-    """Whether this aspect's marks are too far apart."""
-    return total.outcomes[code].state is AspectState.CONFLICT

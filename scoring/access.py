@@ -1,0 +1,170 @@
+"""The only way to get a sheet, signature, call or release on behalf of a user.
+
+Every function returns the object or raises Http404; what belongs to another competition
+is not found.  A judge who must stand aside gets :class:`ConflictOfInterest` instead.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from competitions.access import competition_for
+from competitions.access import skill_for as competition_skill_for
+from competitions.enums import EventRole
+from competitions.models import Appointment, Skill
+from competitions.queries import event_roles_of
+from people.enums import OrganizationRole
+from people.models import User
+from scoring.errors import ConflictOfInterest
+from scoring.models import JudgeCall, PanelSeat, Release, Sheet, Signature
+from scoring.queries.interest import is_recused
+
+LEADING = frozenset({EventRole.CHIEF_JUDGE.value, EventRole.SUPERVISOR.value})
+DESK_ROLES = (
+    EventRole.CHIEF_JUDGE,
+    EventRole.SUPERVISOR,
+    EventRole.RESULTS_OFFICER,
+)
+RESULTS_ROLES = (OrganizationRole.ORGANIZER, EventRole.RESULTS_OFFICER)
+
+
+def judging_roles(user: User, skill: Skill, at: datetime) -> set[str]:
+    """What ``user`` is in this skill: judge (seated), chief judge, supervisor, …"""
+    roles = {str(role) for role in event_roles_of(user, skill)}
+    roles.discard(EventRole.JUDGE.value)
+    if _seats(user).filter(skill=skill).exists():
+        roles.add(EventRole.JUDGE.value)
+    return roles
+
+
+def judge_skills(user: User, at: datetime) -> list[Skill]:
+    """The skills in which ``user`` marks, leads or verifies, newest first."""
+    held = _appointments(user).filter(role__in=DESK_ROLES)
+    named = held.filter(skill__isnull=False).values("skill_id")
+    wide = held.filter(skill__isnull=True).values("competition_id")
+    seats = _seats(user).values("skill_id")
+    rows = Skill.objects.filter(
+        Q(pk__in=seats) | Q(pk__in=named) | Q(competition__in=wide)
+    )
+    order = ("-competition__starts_on", "competition_id", "number", "pk")
+    return list(rows.select_related("competition").order_by(*order))
+
+
+def skill_for_judge(user: User, pk: int, at: datetime) -> Skill:
+    """A skill in which ``user`` has a seat, or which they lead."""
+    return _skill_with(user, pk, at, {EventRole.JUDGE.value} | LEADING)
+
+
+def skill_for_marking(user: User, pk: int) -> Skill:
+    """A skill in which ``user`` has a seat; one query."""
+    seat = _seats(user).filter(skill=pk).select_related("skill__competition").first()
+    if seat is None:
+        raise Http404
+    return seat.skill
+
+
+def skill_for_chief(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose chief judge or supervisor ``user`` is."""
+    return _skill_with(user, pk, at, LEADING)
+
+
+def skill_for_results(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose results ``user`` verifies or publishes."""
+    return competition_skill_for(user, pk, roles=RESULTS_ROLES, at=at)
+
+
+def sheet_for(user: User, pk: int, at: datetime) -> Sheet:
+    """A sheet of a panel in which ``user`` has a seat; leaders may look at any.
+
+    A judge who must stand aside for its entry gets :class:`ConflictOfInterest`.
+    """
+    sheet = _sheets().filter(pk=pk).first()
+    if sheet is None:
+        raise Http404
+    panel = sheet.sub_criterion.panel
+    if _seats(user).filter(skill=sheet.skill_id, panel=panel).exists():
+        if is_recused(user, sheet.entry):
+            raise ConflictOfInterest(
+                _("工位 %(code)s 的选手与你同单位、同代表队，或由你指导，你须回避。")
+                % {"code": sheet.entry.code}
+            )
+        return sheet
+    if LEADING & judging_roles(user, sheet.skill, at):
+        return sheet
+    raise Http404
+
+
+def sheets_for(
+    user: User, skill: Skill, ids: Collection[int], at: datetime
+) -> list[Sheet]:
+    """The named sheets of a skill, all of which ``user`` may look at."""
+    sheets = list(_sheets().filter(skill=skill, pk__in=ids).order_by(*SHEET_ORDER))
+    if len(sheets) != len(set(ids)):
+        raise Http404
+    if LEADING & judging_roles(user, skill, at):
+        return sheets
+    seats = dict(_seats(user).filter(skill=skill).values_list("panel", "number"))
+    if all(seats.get(s.sub_criterion.panel) in s.seats for s in sheets):
+        return sheets
+    raise Http404
+
+
+def signature_for(user: User, pk: int) -> Signature:
+    """One's own signature."""
+    rows = Signature.objects.select_related("skill__competition", "signer")
+    signature = rows.filter(pk=pk, signer=user).first()
+    if signature is None:
+        raise Http404
+    return signature
+
+
+def call_for(user: User, pk: int, at: datetime) -> JudgeCall:
+    """A call from a skill that ``user`` leads."""
+    rows = JudgeCall.objects.select_related("sheet__skill__competition")
+    call = rows.filter(pk=pk).first()
+    if call is None or not LEADING & judging_roles(user, call.sheet.skill, at):
+        raise Http404
+    return call
+
+
+def release_for(user: User, number: str, at: datetime) -> Release:
+    """A release of a competition that ``user`` organizes or verifies."""
+    rows = Release.objects.select_related("competition").defer("source")
+    release = rows.filter(number=number).first()
+    if release is None:
+        raise Http404
+    competition_for(user, release.competition.code, roles=RESULTS_ROLES, at=at)
+    return release
+
+
+SHEET_ORDER = (
+    "sub_criterion__criterion__position",
+    "sub_criterion__position",
+    "entry__code",
+    "pk",
+)
+
+
+def _sheets() -> QuerySet[Sheet]:
+    return Sheet.objects.select_related(
+        "skill__competition", "entry", "sub_criterion__criterion"
+    )
+
+
+def _seats(user: User) -> QuerySet[PanelSeat]:
+    return PanelSeat.objects.filter(judge=user, left_at__isnull=True)
+
+
+def _appointments(user: User) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(withdrawn_at__isnull=True)
+    return rows.filter(person=user.person_id, person__isnull=False)
+
+
+def _skill_with(user: User, pk: int, at: datetime, roles: Collection[str]) -> Skill:
+    skill = Skill.objects.select_related("competition").filter(pk=pk).first()
+    if skill is None or not set(roles) & judging_roles(user, skill, at):
+        raise Http404
+    return skill

@@ -1,0 +1,205 @@
+"""Signing a set of sheets: judges, then the chief judge, then the supervisor.
+
+A signature covers exactly what was shown: its digest is checked again under the lock.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from competitions.enums import EventRole
+from competitions.models import Skill
+from competitions.queries import event_roles_of
+from ledger.actions import EventDraft, append, lock_chains
+from ledger.core.chain import skill_chain
+from ledger.models import Event
+from people.actions.accounts import check_pin
+from people.models import User
+from scoring.actions.totals import refresh_results, save_sheets
+from scoring.enums import SheetState, SignerRole
+from scoring.errors import (
+    AlreadySigned,
+    ContentChanged,
+    PinWrong,
+    SheetIncomplete,
+    SigningRefused,
+)
+from scoring.models import PanelSeat, Sheet, Signature
+from scoring.queries.judging import WAITS_FOR
+from scoring.queries.schemes import plan_by_digest, state_of
+from scoring.queries.sheets import signing_digest
+from scoring.signals import announce_scoreboard, announce_sheets
+
+NEXT = {
+    SignerRole.JUDGE: SheetState.JUDGE_SIGNED,
+    SignerRole.CHIEF_JUDGE: SheetState.CHIEF_SIGNED,
+    SignerRole.SUPERVISOR: SheetState.SUPERVISED,
+}
+EVENT_ROLES = {
+    SignerRole.CHIEF_JUDGE: EventRole.CHIEF_JUDGE,
+    SignerRole.SUPERVISOR: EventRole.SUPERVISOR,
+}
+
+
+def sign_sheets(
+    skill: Skill,
+    *,
+    sheets: Sequence[Sheet],
+    role: str,
+    pin: str,
+    digest: str,
+    by: User,
+    at: datetime,
+) -> Signature:
+    """Sign ``sheets`` in ``role`` with one PIN; all of them or none.
+
+    ``digest`` is what the page showed; if a cell has changed since, `ContentChanged`.
+    A sheet is judge-signed once every seat that marks it has signed.  The PIN is checked
+    before the transaction, so that a wrong one stays counted.
+    """
+    if not check_pin(by, pin=pin, at=at):
+        raise PinWrong(_("PIN 不对，或试错太多被暂停 15 分钟。请再试或找裁判长。"))
+    with transaction.atomic():
+        return _sign(skill, sheets, SignerRole(role), digest, by=by, at=at)
+
+
+def _sign(
+    skill: Skill,
+    sheets: Sequence[Sheet],
+    role: SignerRole,
+    digest: str,
+    *,
+    by: User,
+    at: datetime,
+) -> Signature:
+    lock_chains([skill_chain(skill.pk)], at=at)
+    every = _rows_of(skill, sheets)
+    wanted = {sheet.pk for sheet in sheets}
+    chosen = [sheet for sheet in every if sheet.pk in wanted]
+    _require_signable(skill, chosen, role, by=by)
+    if signing_digest(skill, chosen, role) != digest:
+        raise ContentChanged(_("内容在你看过之后有变动，请重新核对再签。"))
+    event = _append(skill, chosen, role, digest, by=by, at=at)
+    signature = Signature.objects.create(
+        skill=skill,
+        signer=by,
+        role=role,
+        digest=digest,
+        seq=event.seq,
+        event_hash=event.hash,
+        signed_at=at,
+    )
+    signature.sheets.set(chosen)
+    _advance(skill, chosen, role, by=by)
+    save_sheets(chosen)
+    _refresh(skill, every, at=at)
+    announce_scoreboard(skill.pk)
+    announce_sheets(skill.pk, wanted)
+    return signature
+
+
+def _rows_of(skill: Skill, sheets: Collection[Sheet]) -> list[Sheet]:
+    """All sheets of the entries whose sheets are signed, locked in order."""
+    ids = [sheet.pk for sheet in sheets]
+    entries = Sheet.objects.filter(pk__in=ids, skill=skill).values("entry_id")
+    rows = Sheet.objects.select_for_update(of=("self",)).filter(
+        skill=skill, entry_id__in=entries
+    )
+    return list(rows.select_related("sub_criterion", "entry").order_by("pk"))
+
+
+def _require_signable(
+    skill: Skill, sheets: Collection[Sheet], role: SignerRole, *, by: User
+) -> None:
+    if not sheets:
+        raise SigningRefused(_("没有选中要签的评分表。"), "no-sheets")
+    if role is SignerRole.JUDGE:
+        _require_seat(skill, sheets, by)
+    elif EVENT_ROLES[role] not in event_roles_of(by, skill):
+        raise SigningRefused(_("你没有这个签名身份。"), "not-your-role")
+    for sheet in sheets:
+        place = f"{sheet.entry.code} {sheet.sub_criterion.code}"
+        if role is SignerRole.JUDGE and by.pk in sheet.signers:
+            raise AlreadySigned(_("%(place)s 你已经签过。") % {"place": place})
+        if sheet.state != WAITS_FOR[role]:
+            _refuse_state(sheet, role, place)
+        if sheet.conflicts or sheet.filled < sheet.cells:
+            raise SheetIncomplete(
+                _("%(place)s 还没评完，或有分差待议，不能签名。") % {"place": place}
+            )
+
+
+def _refuse_state(sheet: Sheet, role: SignerRole, place: str) -> None:
+    order = list(SheetState)
+    if order.index(SheetState(sheet.state)) > order.index(WAITS_FOR[role]):
+        raise AlreadySigned(_("%(place)s 已经签过。") % {"place": place})
+    raise SheetIncomplete(
+        _("%(place)s 还没到这一步：%(state)s。")
+        % {"place": place, "state": sheet.get_state_display()}
+    )
+
+
+def _require_seat(skill: Skill, sheets: Collection[Sheet], by: User) -> None:
+    rows = PanelSeat.objects.filter(skill=skill, judge=by, left_at__isnull=True)
+    seats = dict(rows.values_list("panel", "number"))
+    for sheet in sheets:
+        if seats.get(sheet.sub_criterion.panel) not in sheet.seats:
+            raise SigningRefused(
+                _("%(code)s 不由你评，不能签名。") % {"code": sheet.entry.code},
+                "not-your-sheet",
+            )
+
+
+def _append(
+    skill: Skill,
+    sheets: Collection[Sheet],
+    role: SignerRole,
+    digest: str,
+    *,
+    by: User,
+    at: datetime,
+) -> Event:
+    body = {
+        "role": str(role),
+        "digest": digest,
+        "sheets": [
+            [sheet.pk, sheet.entry_id, sheet.sub_criterion.code, sheet.version]
+            for sheet in sheets
+        ],
+    }
+    draft = EventDraft("sign", body)
+    return append(skill_chain(skill.pk), [draft], actor=by.actor, at=at)[0]
+
+
+def _advance(
+    skill: Skill, sheets: Collection[Sheet], role: SignerRole, *, by: User
+) -> None:
+    if role is not SignerRole.JUDGE:
+        for sheet in sheets:
+            sheet.state = NEXT[role]
+        return
+    holders = {
+        (panel, number): judge
+        for panel, number, judge in PanelSeat.objects.filter(
+            skill=skill, left_at__isnull=True
+        ).values_list("panel", "number", "judge_id")
+    }
+    for sheet in sheets:
+        sheet.signers = [*sheet.signers, by.pk]
+        panel = sheet.sub_criterion.panel
+        needed = {holders.get((panel, number)) for number in sheet.seats} - {None}
+        if needed <= set(sheet.signers):
+            sheet.state = SheetState.JUDGE_SIGNED
+
+
+def _refresh(skill: Skill, sheets: Collection[Sheet], *, at: datetime) -> None:
+    state = state_of(skill)
+    if state is None:
+        return
+    by_entry: dict[int, list[Sheet]] = {}
+    for sheet in sheets:
+        by_entry.setdefault(sheet.entry_id, []).append(sheet)
+    plan = plan_by_digest(state.scheme.digest)
+    refresh_results(skill, state, plan, sheets=by_entry, at=at)

@@ -1,0 +1,43 @@
+"""What sign-ins may do with marks and results; docs/permissions.md prints the notes."""
+
+from people.register import PUBLIC, Permission
+
+PERMISSIONS = (
+    Permission(
+        "scoring.judge_desk",
+        ("judge", "chief-judge", "supervisor", "results-officer"),
+        "打开评分台，看自己要评、要签、要复核的赛项",
+    ),
+    Permission(
+        "scoring.enter_marks",
+        ("judge", "chief-judge"),
+        "打开所在评分组的评分表并录入评分；裁判长只能看",
+    ),
+    Permission(
+        "scoring.sign_sheets",
+        ("judge", "chief-judge", "supervisor"),
+        "以自己的身份用 PIN 签一组评分表",
+    ),
+    Permission("scoring.call_chief", ("judge",), "呼叫裁判长、报告问题"),
+    Permission(
+        "scoring.lead_judging",
+        ("chief-judge", "supervisor"),
+        "看全部评分表的进度、分差、呼叫，裁定同分名次（裁判长）",
+    ),
+    Permission(
+        "scoring.verify_results",
+        ("results-officer", "organizer"),
+        "看核对表；由成绩管理员复核成绩",
+    ),
+    Permission(
+        "scoring.view_results",
+        ("organizer", "results-officer"),
+        "看赛项的名次、签名与进度",
+    ),
+    Permission("scoring.import_scheme", ("organizer",), "检查、导入和下载评分方案"),
+    Permission("scoring.open_marking", ("organizer",), "生成评分表，安排评分组席位"),
+    Permission("scoring.freeze_board", ("organizer",), "封榜与解除封榜"),
+    Permission("scoring.publish_release", ("organizer",), "发布编号的成绩版本"),
+    Permission("scoring.resume_session", (PUBLIC,), "登录失效后在原页面重新登录"),
+    Permission("scoring.tablet_shell", (PUBLIC,), "取平板页面的离线外壳，不含数据"),
+)

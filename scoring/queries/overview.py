@@ -1,0 +1,161 @@
+"""All skills of a competition at a glance, and one skill's sheets as a heat map."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+
+from competitions.models import Competition, Entry, Skill
+from scoring.enums import ResultState, SheetState
+from scoring.models import ReleaseSkill, Sheet, SkillState
+from scoring.queries.judging import AWAY
+
+
+@dataclass(frozen=True, slots=True)
+class SkillOverview:
+    """How far one skill is, from its scheme to its release."""
+
+    skill: Skill
+    has_scheme: bool
+    is_open: bool
+    is_frozen: bool
+    state: str
+    is_released: bool
+    sheets: int = 0
+    complete: int = 0
+    chief_signed: int = 0
+    conflicts: int = 0
+    cells: int = 0
+    filled: int = 0
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.filled // self.cells if self.cells else 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One sheet of the map: ``kind`` empty, begun, complete, signed, conflict, away."""
+
+    sheet_id: int
+    kind: str
+    filled: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One sub-criterion across all entries, in the order of the codes."""
+
+    code: str
+    name: str
+    cells: tuple[HeatCell, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Entries across, sub-criteria down; progress only, never a point."""
+
+    codes: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+
+
+def overview(competition: Competition) -> list[SkillOverview]:
+    """Every skill of a competition with its progress; four queries."""
+    skills = list(competition.skills.all())
+    states = {row.skill_id: row for row in SkillState.objects.filter(skill__in=skills)}
+    released = set(
+        ReleaseSkill.objects.filter(
+            skill__in=skills, superseded_by__isnull=True
+        ).values_list("skill_id", flat=True)
+    )
+    counts = _counts(competition)
+    return [
+        SkillOverview(
+            skill=skill,
+            has_scheme=skill.pk in states,
+            is_open=skill.pk in states and states[skill.pk].opened_at is not None,
+            is_frozen=skill.pk in states and states[skill.pk].frozen_at is not None,
+            state=states[skill.pk].state
+            if skill.pk in states
+            else ResultState.PROVISIONAL.value,
+            is_released=skill.pk in released,
+            **counts.get(skill.pk, {}),
+        )
+        for skill in skills
+    ]
+
+
+def _counts(competition: Competition) -> dict[int, dict[str, int]]:
+    order = list(SheetState)
+    signed = order[order.index(SheetState.CHIEF_SIGNED) :]
+    rows = (
+        Sheet.objects.filter(skill__competition=competition)
+        .exclude(entry__state__in=AWAY)
+        .order_by()
+        .values("skill_id")
+        .annotate(
+            sheets=Count("pk"),
+            complete=Count("pk", filter=~Q(state=SheetState.OPEN)),
+            chief_signed=Count("pk", filter=Q(state__in=signed)),
+            conflict_count=Sum("conflicts"),
+            cell_count=Sum("cells"),
+            filled_count=Sum("filled"),
+        )
+    )
+    return {
+        row["skill_id"]: {
+            "sheets": row["sheets"],
+            "complete": row["complete"],
+            "chief_signed": row["chief_signed"],
+            "conflicts": row["conflict_count"] or 0,
+            "cells": row["cell_count"] or 0,
+            "filled": row["filled_count"] or 0,
+        }
+        for row in rows
+    }
+
+
+def heat_map(skill: Skill) -> HeatMap:
+    """Sheets by sub-criterion and entry; two queries."""
+    entries = list(
+        Entry.objects.filter(skill=skill, sheets__isnull=False)
+        .distinct()
+        .order_by("code", "pk")
+    )
+    by_sub: dict[tuple[str, str], dict[int, Sheet]] = {}
+    sheets = Sheet.objects.filter(skill=skill).select_related("sub_criterion")
+    order = ("sub_criterion__criterion__position", "sub_criterion__position", "pk")
+    for sheet in sheets.order_by(*order):
+        sub = sheet.sub_criterion
+        by_sub.setdefault((sub.code, sub.name), {})[sheet.entry_id] = sheet
+    return HeatMap(
+        codes=tuple(entry.code for entry in entries),
+        rows=tuple(
+            _heat_row(code, name, row, entries) for (code, name), row in by_sub.items()
+        ),
+    )
+
+
+def _heat_row(
+    code: str, name: str, row: dict[int, Sheet], entries: list[Entry]
+) -> HeatRow:
+    cells = tuple(_heat_cell(row[entry.pk], entry) for entry in entries)
+    present = [cell for cell in cells if cell.kind != "away"]
+    done = sum(cell.kind in ("complete", "signed") for cell in present)
+    return HeatRow(code, name, cells, done, len(present))
+
+
+def _heat_cell(sheet: Sheet, entry: Entry) -> HeatCell:
+    if entry.state in AWAY:
+        kind = "away"
+    elif sheet.conflicts:
+        kind = "conflict"
+    elif sheet.state not in (SheetState.OPEN, SheetState.COMPLETE):
+        kind = "signed"
+    elif sheet.state == SheetState.COMPLETE:
+        kind = "complete"
+    else:
+        kind = "begun" if sheet.filled else "empty"
+    return HeatCell(sheet.pk, kind, sheet.filled, sheet.cells)

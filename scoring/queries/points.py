@@ -1,0 +1,158 @@
+"""Rows of marks, sheets and results as the core's values; nothing is written here."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from competitions.enums import EntryState
+from competitions.models import Entry
+from scoring.core.marking import (
+    AspectPoints,
+    AspectState,
+    Mark,
+    MarkState,
+    is_per_judge,
+    score_aspect,
+)
+from scoring.core.results import EntrySheets, StoredSub, Tally, stored
+from scoring.core.scheme import SubCriterion
+from scoring.core.totals import StandingState, sub_total
+from scoring.core.visibility import PublicFrom, counts_in_public
+from scoring.models import Result, Sheet
+from scoring.queries.schemes import Plan
+
+AWAY = {
+    EntryState.ABSENT: StandingState.ABSENT,
+    EntryState.CANCELLED: StandingState.DISQUALIFIED,
+}
+
+
+class Cell(Protocol):
+    """What a mark says: a row of the database or of the ledger."""
+
+    @property
+    def seat(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+
+
+Cells = Mapping[tuple[str, int], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTotal:
+    """A sheet's totals in their stored form, and how many cells are filled."""
+
+    sub: StoredSub
+    cells: int
+    filled: int
+    outcomes: Mapping[str, AspectPoints]
+
+    @property
+    def is_complete(self) -> bool:
+        return self.sub.settled == self.sub.aspects
+
+
+def aspect_outcomes(
+    plan: Plan, sub: SubCriterion, seats: Collection[int], cells: Cells
+) -> dict[str, AspectPoints]:
+    """What every aspect of a sheet has earned from the marks of its seats."""
+    found = {}
+    for aspect in sub.aspects:
+        wanted = sorted(seats) if is_per_judge(aspect.kind) else [0]
+        marks = [
+            core_mark(cells[aspect.code, seat])
+            for seat in wanted
+            if (aspect.code, seat) in cells
+        ]
+        found[aspect.code] = score_aspect(
+            aspect, marks, judges=len(wanted), places=plan.scheme.rounding.aspect
+        )
+    return found
+
+
+def core_mark(row: Cell) -> Mark:
+    """A stored mark as the core knows it."""
+    value = Decimal(row.value) if row.value else None
+    return Mark(str(row.seat), MarkState(row.state), value)
+
+
+def sheet_total(
+    plan: Plan, sub_code: str, seats: Collection[int], cells: Cells
+) -> SheetTotal:
+    """The totals of one sheet from its current marks."""
+    sub = plan.subs[sub_code]
+    outcomes = aspect_outcomes(plan, sub, seats, cells)
+    wanted = {
+        (aspect.code, seat)
+        for aspect in sub.aspects
+        for seat in (seats if is_per_judge(aspect.kind) else (0,))
+    }
+    return SheetTotal(
+        sub=stored(sub_total(sub, outcomes, rounding=plan.scheme.rounding)),
+        cells=len(wanted),
+        filled=len(wanted & set(cells)),
+        outcomes=outcomes,
+    )
+
+
+def stored_sub(sheet: Sheet) -> StoredSub:
+    """A sheet's row as the core's stored sub-total."""
+    return StoredSub(
+        code=sheet.sub_criterion.code,
+        points=sheet.points_scaled,
+        kinds=tuple(sorted(sheet.kinds_scaled.items())),
+        states=tuple(sheet.states),
+        aspects=sheet.aspects,
+        settled=sheet.settled,
+        conflicts=sheet.conflicts,
+    )
+
+
+def entry_sheets(
+    entry: Entry, sheets: Iterable[Sheet], public_from: PublicFrom
+) -> EntrySheets:
+    """An entry with its sheets as the core takes them."""
+    rows = list(sheets)
+    return EntrySheets(
+        entry=str(entry.pk),
+        order=entry.pk,
+        is_guest=entry.is_guest,
+        away=AWAY.get(EntryState(entry.state)),
+        subs={sheet.sub_criterion.code: stored_sub(sheet) for sheet in rows},
+        public=frozenset(
+            sheet.sub_criterion.code
+            for sheet in rows
+            if counts_in_public(sheet.state, public_from)
+        ),
+    )
+
+
+def tally_of(row: Result) -> Tally:
+    """A stored result as the core ranks it."""
+    return Tally(
+        str(row.entry_id),
+        row.points_scaled,
+        tuple(row.tie_scaled),
+        StandingState(row.standing),
+        row.entry_id,
+    )
+
+
+def public_tally_of(row: Result) -> Tally:
+    """What the public may know of a result; equal points share a place there."""
+    return Tally(
+        str(row.entry_id),
+        row.public_points_scaled,
+        (),
+        StandingState(row.public_standing),
+        row.entry_id,
+    )
+
+
+def aspect_in_conflict(total: SheetTotal, code: str) -> bool:
+    """Whether this aspect's marks are too far apart."""
+    return total.outcomes[code].state is AspectState.CONFLICT

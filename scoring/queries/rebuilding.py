@@ -1,0 +1,240 @@
+"""Results rebuilt from the ledger alone, and how they differ from those stored.
+
+Reads events in order: the frozen scheme, who marks what, marks, signatures, decisions,
+the verification with the rules it applied; before it, attendance from the competition's
+chain.  No stored mark, sheet or result takes part.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from competitions.enums import EntryState
+from competitions.models import Skill
+from ledger.core.chain import competition_chain, skill_chain
+from ledger.queries import events_of
+from scoring.core.results import EntrySheets, Placing, Rules, Tally, awarded, tally
+from scoring.core.rounding import from_scaled, plain_text, to_scaled
+from scoring.core.scheme_text import parse
+from scoring.core.totals import EntryTotal
+from scoring.models import Result, Sheet
+from scoring.prize_steps import steps_from
+from scoring.queries.points import AWAY, sheet_total
+from scoring.queries.schemes import Plan, plan
+
+MOVED = "entry-moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A mark as its event tells it."""
+
+    seat: int
+    state: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One stored value that is not what the events lead to."""
+
+    skill: int
+    entry: int
+    name: str
+    stored: str
+    rebuilt: str
+
+
+@dataclass(slots=True)
+class Story:
+    """What the events of a skill have told so far."""
+
+    plan: Plan | None = None
+    entries: list[int] = field(default_factory=list)
+    guests: set[int] = field(default_factory=set)
+    seats: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    signed: set[tuple[int, str]] = field(default_factory=set)
+    cells: dict[tuple[int, str], dict[tuple[str, int], Entered]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    opened: dict[str, Any] = field(default_factory=dict)
+    decisions: dict[str, int] = field(default_factory=dict)
+    verified: dict[str, Any] | None = None
+    attendance: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """One entry's result as the events lead to it."""
+
+    total: EntryTotal
+    tally: Tally
+    placing: Placing
+    sheets: dict[str, int]  # points by sub-criterion
+
+
+def rebuild(skill: Skill) -> dict[int, Rebuilt]:
+    """The result of every entry, from events alone; empty before the first mark."""
+    story = Story()
+    moves = events_of(competition_chain(skill.competition_id)).filter(type=MOVED)
+    for event in moves.iterator():
+        body = json.loads(event.body)
+        story.attendance[body["entry"]] = body["to"]
+    for event in events_of(skill_chain(skill.pk)).iterator():
+        _hear(story, event.type, json.loads(event.body))
+    return _tell(story, skill)
+
+
+def differences(skill: Skill) -> list[Difference]:
+    """Every stored value of the skill that differs from its rebuilding."""
+    rebuilt = rebuild(skill)
+    if not rebuilt:
+        return []
+    found: list[Difference] = []
+    for row in Result.objects.filter(skill=skill).order_by("entry_id"):
+        told = _result_values(rebuilt[row.entry_id]) if row.entry_id in rebuilt else {}
+        found += _compared(skill.pk, row.entry_id, _stored_values(row), told)
+    points = Sheet.objects.filter(skill=skill).values_list(
+        "entry_id", "sub_criterion__code", "points_scaled"
+    )
+    for entry, code, stored in points.order_by("entry_id", "pk"):
+        points_told = rebuilt[entry].sheets if entry in rebuilt else {}
+        if points_told.get(code) != stored:
+            name, value = f"sheet {code}", str(points_told.get(code, ""))
+            found.append(Difference(skill.pk, entry, name, str(stored), value))
+    return found
+
+
+def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
+    if kind == "scheme-freeze":
+        story.plan = plan(parse(body["text"]))
+        _seat(story)
+    elif kind == "marking-open":
+        story.entries = body["entries"]
+        story.guests = set(body["guests"])
+        story.opened = body
+        _seat(story)
+    elif kind in ("mark", "mark-withdraw"):
+        cells = story.cells[body["entry"], body["sub"]]
+        cell = (body["aspect"], body["seat"])
+        if kind == "mark":
+            cells[cell] = Entered(body["seat"], body["state"], body["value"])
+        else:
+            cells.pop(cell, None)
+    elif kind == "sign":
+        story.signed |= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
+    elif kind == "tie-decision":
+        story.decisions |= body["order"]
+    elif kind == "verify":
+        story.verified = body
+
+
+def _seat(story: Story) -> None:
+    """Who marks each sheet; a signed sheet keeps the seats it was signed with."""
+    if story.plan is None:
+        return
+    panels = story.opened.get("panels", {})
+    for entry in story.entries:
+        aside = story.opened["aside"].get(str(entry), {})
+        for sub in story.plan.subs.values():
+            if (entry, sub.code) not in story.signed:
+                away = aside.get(sub.panel, [])
+                story.seats[entry, sub.code] = [
+                    number for number in panels.get(sub.panel, []) if number not in away
+                ]
+
+
+def _tell(story: Story, skill: Skill) -> dict[int, Rebuilt]:
+    if story.plan is None:
+        return {}
+    found = {entry: _entry(story, story.plan, entry) for entry in story.entries}
+    tallies = [mine for _total, mine, _sheets in found.values()]
+    verified = story.verified or {}
+    steps = verified.get("steps")
+    rules = Rules(
+        steps=None if steps is None else steps_from(steps),
+        minimum_field=verified.get("minimum_field", 0),
+        decisions=story.decisions,
+    )
+    placed = awarded(story.plan.scheme, tallies, rules)
+    return {
+        entry: Rebuilt(
+            total,
+            mine,
+            _shown(placed[mine.entry], verified=story.verified is not None),
+            sheets,
+        )
+        for entry, (total, mine, sheets) in found.items()
+    }
+
+
+def _shown(placing: Placing, *, verified: bool) -> Placing:
+    """Awards stand only in verified results."""
+    if verified:
+        return placing
+    return Placing(placing.place, placing.is_shared, placing.is_undecided)
+
+
+def _entry(
+    story: Story, found: Plan, entry: int
+) -> tuple[EntryTotal, Tally, dict[str, int]]:
+    subs = {
+        code: sheet_total(
+            found, code, story.seats[entry, code], story.cells[entry, code]
+        ).sub
+        for code in found.subs
+    }
+    moved = story.attendance.get(entry, EntryState.ACCEPTED)
+    if story.verified is not None:
+        moved = story.verified["away"].get(str(entry), EntryState.ACCEPTED)
+    sheets = EntrySheets(
+        entry=str(entry),
+        order=entry,
+        is_guest=entry in story.guests,
+        away=AWAY.get(EntryState(moved)),
+        subs=subs,
+    )
+    total, mine = tally(found.scheme, sheets)
+    return total, mine, {code: sub.points for code, sub in subs.items()}
+
+
+def _stored_values(row: Result) -> dict[str, str]:
+    return {
+        "standing": row.standing,
+        "points": str(row.points_scaled),
+        "ties": ",".join(map(str, row.tie_scaled)),
+        "place": str(row.place),
+        "undecided": str(row.is_undecided),
+        "scale": str(row.scale_score),
+        "award": row.award,
+        "modules": ",".join(f"{m['letter']}={m['points']}" for m in row.modules),
+    }
+
+
+def _result_values(found: Rebuilt) -> dict[str, str]:
+    placing = found.placing
+    return {
+        "standing": found.tally.state.value,
+        "points": str(found.tally.points),
+        "ties": ",".join(map(str, found.tally.ties)),
+        "place": str(placing.place),
+        "undecided": str(placing.is_undecided),
+        "scale": str(placing.scale_score),
+        "award": placing.award,
+        "modules": ",".join(
+            f"{c.letter}={plain_text(from_scaled(to_scaled(c.points)))}"
+            for c in found.total.criteria
+        ),
+    }
+
+
+def _compared(
+    skill: int, entry: int, stored: dict[str, str], told: dict[str, str]
+) -> Collection[Difference]:
+    return [
+        Difference(skill, entry, name, value, told.get(name, ""))
+        for name, value in stored.items()
+        if value != told.get(name, "")
+    ]

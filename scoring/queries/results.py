@@ -1,0 +1,244 @@
+"""Results: the rules in force, a skill's state, its table, what stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from competitions.models import PublicNotice, Skill
+from competitions.queries import notice_covering
+from scoring.core.results import COMPETED, Rules
+from scoring.core.rounding import from_scaled
+from scoring.enums import ResultState, SheetState, Standing
+from scoring.models import PrizeScale, Release, ReleaseSkill, Result, SkillState
+from scoring.prize_steps import steps_from
+from scoring.queries.judging import live_sheets
+from scoring.queries.rebuilding import differences
+from scoring.queries.schemes import state_of
+
+SIGNED = (SheetState.CHIEF_SIGNED, SheetState.SUPERVISED, SheetState.LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One line of a result table, for those who may see it."""
+
+    entry_id: int
+    place: int | None
+    is_shared: bool
+    is_undecided: bool
+    code: str
+    points: str
+    scale_score: int | None
+    award: str
+    standing: str
+    modules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the marking of a skill has come."""
+
+    sheets: int
+    complete: int
+    judge_signed: int
+    chief_signed: int
+    conflicts: int
+    cells: int
+    filled: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.filled // self.cells if self.cells else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the results officer checks; ``blockers`` empty means it may be verified."""
+
+    state: str
+    blockers: tuple[str, ...]
+    results: tuple[ResultRow, ...]
+    checked: int
+    progress: Progress
+    verified_by: str = ""
+    verified_at: datetime | None = None
+    note: str = ""
+
+
+def prize_scale_of(skill: Skill) -> PrizeScale | None:
+    """The scale a document set for this skill, else for its whole competition."""
+    rows = PrizeScale.objects.filter(
+        Q(skill=skill) | Q(skill__isnull=True), competition=skill.competition_id
+    )
+    found = sorted(rows, key=lambda row: (row.skill_id is not None, row.pk))
+    return found[-1] if found else None
+
+
+def rules_of(skill: Skill, state: SkillState) -> Rules:
+    """What turns this skill's points into awards."""
+    scale = prize_scale_of(skill)
+    minimum = skill.competition.minimum_field or {}
+    return Rules(
+        steps=steps_from(scale.steps) if scale else None,
+        minimum_field=int(minimum.get("entries") or 0),
+        decisions={entry: int(place) for entry, place in state.decisions.items()},
+    )
+
+
+def results_of(skill: Skill) -> QuerySet[Result]:
+    """The stored results of a skill, ranked first, with entries."""
+    rows = Result.objects.filter(skill=skill).select_related("entry__delegation")
+    return rows.order_by("place", "entry__code", "pk")
+
+
+def field_of(results: Sequence[Result]) -> int:
+    """How many really competed."""
+    competed = {state.value for state in COMPETED}
+    return sum(row.standing in competed for row in results)
+
+
+def result_rows(skill: Skill) -> list[ResultRow]:
+    """The result table: ranked by place, then those listed apart."""
+    rows = list(results_of(skill))
+    ranked = [row for row in rows if row.place is not None]
+    apart = [row for row in rows if row.place is None]
+    places = [row.place for row in ranked]
+    return [
+        ResultRow(
+            entry_id=row.entry_id,
+            place=row.place,
+            is_shared=row.place is not None and places.count(row.place) > 1,
+            is_undecided=row.is_undecided,
+            code=row.entry.code,
+            points=str(from_scaled(row.points_scaled)),
+            scale_score=row.scale_score,
+            award=row.award,
+            standing=row.standing,
+            modules=tuple((m["letter"], str(m["points"])) for m in row.modules),
+        )
+        for row in [*ranked, *apart]
+    ]
+
+
+def progress_of(skill: Skill) -> Progress:
+    """Counts of sheets, signatures, conflicts and cells; one query."""
+    states = list(SheetState)
+
+    def reached(state: SheetState) -> Count:
+        return Count("pk", filter=Q(state__in=states[states.index(state) :]))
+
+    found = (
+        live_sheets(skill)
+        .order_by()
+        .aggregate(
+            sheets=Count("pk"),
+            complete=reached(SheetState.COMPLETE),
+            judge_signed=reached(SheetState.JUDGE_SIGNED),
+            chief_signed=reached(SheetState.CHIEF_SIGNED),
+            conflicts=Sum("conflicts"),
+            cells=Sum("cells"),
+            filled=Sum("filled"),
+        )
+    )
+    return Progress(**{name: count or 0 for name, count in found.items()})
+
+
+def result_state(
+    state: SkillState | None,
+    *,
+    notice: PublicNotice | None,
+    released: bool,
+    skill: Skill,
+) -> ResultState:
+    """Where a result stands: stored up to 复核, then read off decode, 公示 and release."""
+    if state is None or state.verified_at is None:
+        return ResultState.PROVISIONAL
+    if released:
+        return ResultState.FINAL
+    if notice is not None and notice.opened_at >= state.verified_at:
+        return ResultState.PUBLICITY
+    if skill.draw_levels and skill.decoded_at is not None:
+        return ResultState.DECODED
+    return ResultState.VERIFIED
+
+
+def current_release(skill: Skill) -> Release | None:
+    """The release in force for a skill, if it was published."""
+    rows = ReleaseSkill.objects.filter(skill=skill, superseded_by__isnull=True)
+    found = rows.select_related("release").defer("release__text", "release__source")
+    link = found.order_by("-pk").first()
+    return link.release if link else None
+
+
+def result_state_of(skill: Skill) -> ResultState:
+    """The state of a skill's result now."""
+    return result_state(
+        state_of(skill),
+        notice=notice_covering(skill),
+        released=current_release(skill) is not None,
+        skill=skill,
+    )
+
+
+def verification_of(skill: Skill, at: datetime) -> Verification:
+    """Everything the results officer looks at before verifying."""
+    state = state_of(skill)
+    found = differences(skill) if state else []
+    verified_by = state.verified_by if state else None
+    return Verification(
+        state=result_state_of(skill),
+        blockers=tuple(blockers_of(skill, state, len(found))),
+        results=tuple(result_rows(skill)),
+        checked=len(found),
+        progress=progress_of(skill),
+        verified_by=str(verified_by or ""),
+        verified_at=state.verified_at if state else None,
+        note=state.verification_note if state else "",
+    )
+
+
+def blockers_of(skill: Skill, state: SkillState | None, different: int) -> list[str]:
+    """Why a skill cannot be verified yet, each with its number and remedy."""
+    if state is None or state.opened_at is None:
+        return [_("还没有生成评分表。")]
+    if state.state != ResultState.PROVISIONAL:
+        return [_("已经复核过。")]
+    progress = progress_of(skill)
+    undecided = Result.objects.filter(skill=skill, is_undecided=True).count()
+    waiting = progress.complete - progress.chief_signed
+    found = (
+        (
+            progress.sheets - progress.complete,
+            _("还有 %(count)d 张评分表没评完。没有评完的不能复核。"),
+        ),
+        (waiting, _("还有 %(count)d 张评分表没有裁判长签名。")),
+        (progress.conflicts, _("还有 %(count)d 处分差待议，请裁判重评。")),
+        (undecided, _("有 %(count)d 个名次待裁判长裁定。")),
+        (different, _("重新计算有 %(count)d 处不一致，请停止并报告监督。")),
+    )
+    reasons = [text % {"count": count} for count, text in found if count]
+    ranked = Result.objects.filter(skill=skill, standing=Standing.RANKED)
+    if not reasons and not ranked.exists():
+        reasons.append(_("没有一个有名次的成绩。"))
+    return reasons
+
+
+def publish_blockers(skill: Skill) -> list[str]:
+    """Why a skill cannot be published yet, each with its remedy."""
+    state = state_of(skill)
+    if state is None or state.verified_at is None:
+        return [_("成绩还没有复核。")]
+    reasons = []
+    if skill.draw_levels and skill.decoded_at is None:
+        reasons.append(_("还没有解密。"))
+    notice = notice_covering(skill)
+    if notice is None or notice.opened_at < state.verified_at:
+        reasons.append(_("还没有公示。"))
+    elif notice.closed_at is None:
+        reasons.append(_("公示还没有结束。"))
+    if count := len(differences(skill)):
+        reasons.append(_("重新计算有 %(count)d 处不一致。") % {"count": count})
+    return reasons

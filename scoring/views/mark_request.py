@@ -1,0 +1,149 @@
+"""The body of ``POST /judge/marks``: its shape, checked before anything is read.
+
+A body that is not as described is answered as a whole (400, 413); what is wrong with a
+single mark is the action's business and answered per key.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from scoring.actions.marks import BATCH
+from scoring.marking_events import MarkEvent, MarkOutcome
+
+VERSION = 1
+MOST_BYTES = 256 * 1024
+LARGEST_ID = 2**62
+LENGTHS = {"aspect": 64, "state": 40, "time": 40, "value": 4096, "remark": 4096}
+
+
+class Malformed(Exception):
+    """The body is not what the protocol says; ``status`` answers it."""
+
+    def __init__(self, place: str, status: int = 400) -> None:
+        super().__init__(place)
+        self.place = place
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRequest:
+    """A well-formed body: one skill, one device, 1 to 200 events."""
+
+    skill: int
+    device: str
+    events: tuple[MarkEvent, ...]
+    head: tuple[int, str] | None
+
+
+def read_request(body: bytes) -> MarkRequest:
+    """Return the request, or raise :class:`Malformed` naming the place."""
+    if len(body) > MOST_BYTES:
+        raise Malformed("body", 413)
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Malformed("body") from None
+    if not isinstance(found, dict) or found.get("v") != VERSION:
+        raise Malformed("v")
+    events = found.get("events")
+    if not isinstance(events, list) or not events:
+        raise Malformed("events")
+    if len(events) > BATCH:
+        raise Malformed("events", 413)
+    return MarkRequest(
+        skill=_whole(found, "skill", "skill"),
+        device=_text(found, "device", "device", 80),
+        events=tuple(_event(event, f"events[{n}]") for n, event in enumerate(events)),
+        head=_head(found.get("head")),
+    )
+
+
+def plain_outcome(outcome: MarkOutcome) -> dict[str, Any]:
+    """One answer as JSON values."""
+    sheet = outcome.sheet
+    return {
+        "key": str(outcome.key),
+        "status": outcome.status.value,
+        "code": outcome.code,
+        "message": outcome.message,
+        "seq": outcome.seq,
+        "hash": outcome.hash,
+        "server_time": outcome.server_time,
+        "in_conflict": outcome.in_conflict,
+        "sheet": sheet
+        and {
+            "id": sheet.id,
+            "state": sheet.state,
+            "filled": sheet.filled,
+            "cells": sheet.cells,
+            "conflicts": sheet.conflicts,
+        },
+    }
+
+
+def _event(found: Any, place: str) -> MarkEvent:
+    if not isinstance(found, dict):
+        raise Malformed(place)
+    value = found.get("value")
+    if isinstance(value, int) and not isinstance(value, bool):
+        found = {**found, "value": str(value)[:64]}
+    return MarkEvent(
+        key=_key(found.get("key"), f"{place}.key"),
+        sheet_id=_whole(found, "sheet", place),
+        aspect=_text(found, "aspect", place, LENGTHS["aspect"]),
+        seat=_optional_whole(found, "seat", place),
+        state=_text(found, "state", place, LENGTHS["state"], default="value"),
+        value=None if value is None else _text(found, "value", place, 4096),
+        remark=_text(found, "remark", place, LENGTHS["remark"], default=""),
+        device_n=_optional_whole(found, "n", place),
+        client_time=_text(found, "time", place, LENGTHS["time"], default=""),
+    )
+
+
+def _key(found: Any, place: str) -> UUID:
+    try:
+        return UUID(found) if isinstance(found, str) else UUID("")
+    except ValueError:
+        raise Malformed(place) from None
+
+
+def _whole(found: dict[str, Any], name: str, place: str) -> int:
+    number = found.get(name)
+    if type(number) is not int or not 0 <= number < LARGEST_ID:
+        raise Malformed(f"{place}.{name}")
+    return number
+
+
+def _optional_whole(found: dict[str, Any], name: str, place: str) -> int | None:
+    return None if found.get(name) is None else _whole(found, name, place)
+
+
+def _text(
+    found: dict[str, Any],
+    name: str,
+    place: str,
+    longest: int,
+    *,
+    default: str | None = None,
+) -> str:
+    """A text that any database stores: no NUL, no lone surrogate, not too long."""
+    text = found.get(name)
+    if text is None and default is not None:
+        return default
+    if not isinstance(text, str) or len(text) > longest or "\0" in text:
+        raise Malformed(f"{place}.{name}")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Malformed(f"{place}.{name}") from None
+    return text
+
+
+def _head(found: Any) -> tuple[int, str] | None:
+    if found is None:
+        return None
+    if not isinstance(found, dict):
+        raise Malformed("head")
+    return _whole(found, "seq", "head"), _text(found, "hash", "head", 128)
