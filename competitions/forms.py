@@ -16,7 +16,7 @@ from competitions.enums import (
     Tier,
     Track,
 )
-from competitions.models import Competition, Skill
+from competitions.models import Competition, Delegation, Skill
 from people.core import occupations, regions
 from people.core.grades import Grade
 from people.enums import IdentityKind
@@ -52,7 +52,9 @@ class CompetitionForm(forms.Form):
         required=False,
         help_text=_("出现在网址里，如 scgj-2026；不填则自动生成。"),
     )
-    owner = forms.ModelChoiceField(label=_("办赛单位"), queryset=None)
+    owner = forms.ModelChoiceField(
+        label=_("办赛单位"), queryset=Organization.objects.none()
+    )
     series = forms.CharField(label=_("系列"), max_length=120, required=False)
     edition = forms.CharField(label=_("届次"), max_length=40, required=False)
     tier = forms.ChoiceField(label=_("赛事层级"), choices=Tier.choices)
@@ -210,10 +212,16 @@ class EntryFilterForm(forms.Form):
         choices=[("", _("全部状态")), *EntryState.choices],
     )
     skill = forms.ModelChoiceField(
-        label=_("赛项"), required=False, queryset=None, empty_label=_("全部赛项")
+        label=_("赛项"),
+        required=False,
+        queryset=Skill.objects.none(),
+        empty_label=_("全部赛项"),
     )
     delegation = forms.ModelChoiceField(
-        label=_("代表队"), required=False, queryset=None, empty_label=_("全部代表队")
+        label=_("代表队"),
+        required=False,
+        queryset=Delegation.objects.none(),
+        empty_label=_("全部代表队"),
     )
 
     def __init__(self, data: Any, competition: Competition) -> None:
@@ -238,7 +246,7 @@ class AppointmentForm(forms.Form):
     )
     delegation = forms.ModelChoiceField(
         label=_("代表队"),
-        queryset=None,
+        queryset=Delegation.objects.none(),
         required=False,
         help_text=_("只在指派领队时选择。"),
     )
@@ -280,7 +288,9 @@ class PublicityForm(forms.Form):
     """Which skills are published for objection, and for how many working days."""
 
     skills = forms.ModelMultipleChoiceField(
-        label=_("赛项"), queryset=None, widget=forms.CheckboxSelectMultiple
+        label=_("赛项"),
+        queryset=Skill.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
     )
     working_days = forms.IntegerField(
         label=_("工作日"), min_value=0, max_value=60, initial=5

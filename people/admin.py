@@ -9,7 +9,7 @@ from people.models import Organization
 
 
 @admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OrganizationAdmin(admin.ModelAdmin):
     """Organizations to look up; they are registered by actions."""
 
     list_display = ("name", "short_name", "region")

@@ -64,12 +64,11 @@ def allows(user: Any, name: str) -> bool:
         return False
     if SIGNED_IN in permission.roles:
         return True
-    organization_roles = set(OrganizationRole.values)
-    event_roles = set(permission.roles) - organization_roles | APPOINTED_TOO
-    if event_roles & set(permission.roles) and user.person_id is not None:
+    roles = set(permission.roles)
+    by_appointment = roles - set(OrganizationRole.values) | roles & APPOINTED_TOO
+    if by_appointment and user.person_id is not None:
         return True
-    wanted = set(permission.roles) & organization_roles
-    return bool(wanted and wanted & roles_of(user))
+    return bool(roles & roles_of(user))
 
 
 def wants_json(request: HttpRequest) -> bool:

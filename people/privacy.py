@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.core.masking import Audience, IdentityMask, ValueKind, mask
@@ -19,8 +20,8 @@ class Purpose:
     """Why a group of values is processed, on what basis, and for how many years."""
 
     name: str
-    text: str
-    basis: str
+    text: str | Promise
+    basis: str | Promise
     fields: tuple[str, ...]
     keep_years: int
 

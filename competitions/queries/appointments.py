@@ -89,10 +89,10 @@ def judge_of(person: Person, competition: Competition) -> Judge:
         delegation__isnull=False,
         withdrawn_at__isnull=True,
     )
-    units = {person.organization_id} - {None}
+    unit = person.organization_id
     return Judge(
         persons=frozenset(ids),
-        organizations=frozenset(units),
+        organizations=frozenset() if unit is None else frozenset({unit}),
         delegations=frozenset(leads.values_list("delegation_id", flat=True)),
     )
 

@@ -70,7 +70,7 @@ def _download(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-DECISIONS = {
+DECISIONS: dict[str, Any] = {
     "accept": actions.accept_entry,
     "return": actions.return_entry,
     "reject": actions.reject_entry,
