@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from competitions.actions import close_publicity, decode, open_publicity
-from competitions.enums import EntryState, Phase
+from competitions.enums import Phase
 from competitions.models import PublicNotice, Skill
 from config.demo import cast
 from config.demo.accounts import PIN
@@ -16,7 +16,6 @@ from config.demo.schemes import scheme_named
 from config.demo.simulation import Value, values_of
 from people.models import User
 from scoring.actions import (
-    MarkEvent,
     enter_marks,
     open_marking,
     publish_release,
@@ -24,8 +23,9 @@ from scoring.actions import (
     verify_results,
 )
 from scoring.core.scheme import SubCriterion
+from scoring.marking_events import MarkEvent
 from scoring.models import Release, Sheet
-from scoring.queries import sheets_of, signing_digest
+from scoring.queries import live_sheets, signing_digest
 
 MATERIAL = {"01": "electrical", "02": "welding", "03": "robots"}
 KEYS = UUID("5e1f0d3c-6a52-4b7c-9f7e-2f5c3a1b7d10")  # name space of the marks' keys
@@ -50,7 +50,7 @@ def mark_all(show: Demonstration, *, partly: bool) -> None:
             for criterion in scheme_named(MATERIAL[number]).criteria
             for sub in criterion.sub_criteria
         }
-        sheets = list(sheets_of(skill))
+        sheets = list(live_sheets(skill))
         per_sub = len(sheets) // max(1, len(subs))
         for index, sheet in enumerate(sheets):
             sub = subs[sheet.sub_criterion.code]
@@ -75,10 +75,6 @@ def mark_sheet(
     skill = show.skills[number]
     judges = [show.user(name) for name in JUDGES[number]]
     at = show.moment(sub.day or 1, 9) + timedelta(minutes=2 * (sheet.pk % 120))
-    if sheet.entry.state == EntryState.ABSENT:
-        events = [_event(sheet, _absent(value)) for value in _values(show, sheet, sub)]
-        _enter(skill, judges, events, at=at)
-        return
     events = [_event(sheet, value) for value in _values(show, sheet, sub)]
     _enter(skill, judges, events, at=at)
 
@@ -90,19 +86,13 @@ def _values(show: Demonstration, sheet: Sheet, sub: SubCriterion) -> Iterator[Va
     yield from values_of(sub, seats=seats, strength=team.strength, seed=seed)
 
 
-def _absent(value: Value) -> Value:
-    return Value(value.aspect, value.seat, "")
-
-
 def _event(sheet: Sheet, value: Value) -> MarkEvent:
-    name = f"{sheet.skill.competition.code} {sheet.pk} {value.aspect} {value.seat}"
     return MarkEvent(
-        key=uuid5(KEYS, f"{name} {value.text}"),
+        key=uuid5(KEYS, f"{sheet.pk} {value.aspect} {value.seat} {value.text}"),
         sheet_id=sheet.pk,
         aspect=value.aspect,
         seat=value.seat,
-        value=value.text or None,
-        state="value" if value.text else "absent",
+        value=value.text,
     )
 
 
@@ -124,7 +114,7 @@ def _enter(
 def settle(show: Demonstration, number: str) -> None:
     """Re-mark what is in conflict: the outlier goes to its neighbour's level."""
     skill = show.skills[number]
-    for sheet in sheets_of(skill).filter(conflicts__gt=0):
+    for sheet in live_sheets(skill).filter(conflicts__gt=0):
         for code in sorted({mark.code for mark in sheet.marks.all()}):
             _settle_aspect(show, number, sheet, code)
 
@@ -157,7 +147,7 @@ def sign(show: Demonstration, number: str, sheets: list[Sheet], *, chief: bool) 
     if chief:
         signers.append(("chief", "chief-judge"))
     for name, role in signers:
-        rows = list(sheets_of(skill).filter(pk__in=[sheet.pk for sheet in sheets]))
+        rows = list(live_sheets(skill).filter(pk__in=[sheet.pk for sheet in sheets]))
         sign_sheets(
             skill,
             sheets=rows,
@@ -172,7 +162,7 @@ def sign(show: Demonstration, number: str, sheets: list[Sheet], *, chief: bool) 
 def sign_complete(show: Demonstration) -> None:
     """At stage `marking`: sign what day 1 has complete in the first and third skill."""
     for number in ("01", "03"):
-        complete = sheets_of(show.skills[number]).filter(
+        complete = live_sheets(show.skills[number]).filter(
             state="complete", sub_criterion__code__in=("A1", "A2", "B1")
         )
         sign(show, number, list(complete), chief=number == "03")
@@ -181,7 +171,7 @@ def sign_complete(show: Demonstration) -> None:
 def conclude(show: Demonstration) -> PublicNotice:
     """Sign, verify, decode and open the public notice of all three skills."""
     for number, skill in show.skills.items():
-        sign(show, number, list(sheets_of(skill)), chief=True)
+        sign(show, number, list(live_sheets(skill)), chief=True)
     advance(show, Phase.VERIFICATION, at=show.moment(3, 18))
     for skill in show.skills.values():
         verify_results(

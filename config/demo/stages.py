@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from awards import actions as awards
+from awards.actions.certificates import issue_certificates
+from awards.actions.documents import confirm_edition_document, submit_edition_document
 from config.demo import build, judging
 from config.demo.build import Demonstration, Stage
 from config.demo.schemes import MATERIAL
@@ -29,18 +30,16 @@ def build_stage(stage: Stage, on: date) -> Demonstration:
     notice = judging.conclude(show)
     if stage == Stage.FINAL:
         release = judging.finalise(show, notice)
-        awards.issue_certificates(
-            release, by=show.user("bureau"), at=release.published_at
-        )
+        issue_certificates(release, by=show.user("bureau"), at=release.published_at)
     return show
 
 
 def _edition_document(show: Demonstration) -> None:
     """The organizer submits the competition's own document, the bureau confirms it."""
     text = build.dated(RULEBOOK.read_text(encoding="utf-8"), show.on)
-    document = awards.submit_edition_document(
+    document = submit_edition_document(
         show.competition, text=text, by=show.user("organizer"), at=show.moment(-50, 9)
     )
-    awards.confirm_edition_document(
+    confirm_edition_document(
         document, by=show.user("approver"), at=show.moment(-48, 15)
     )
