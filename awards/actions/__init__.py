@@ -1,0 +1,1 @@
+"""Named writes of this app, one module per topic; each appends its ledger event."""
