@@ -67,6 +67,7 @@ def serve(application: str, bind: str, port: int) -> None:
     events: Any = reactor  # its stubs disagree with its documentation
     events.addSystemEventTrigger("during", "shutdown", _end_soon)
     if hasattr(loaded, "stop"):
+        events.callLater(0, loaded.start)
         events.addSystemEventTrigger("before", "shutdown", _stopped, loaded)
     Server(
         loaded,

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.http import Http404
 
-from competitions import access as competitions_access
+from competitions.access import skill_for
 from competitions.enums import EventRole
 from competitions.models import Skill
 from live import queries
 from live.models import Snapshot
-from scoring import access as scoring_access
+from scoring.access import judge_skills
 from scoring.enums import Audience
 
 ROLES: dict[str, tuple[str, ...]] = {
@@ -47,11 +47,11 @@ def check_audience(user: Any, board: str, audience: str) -> None:
     skill_id = Skill.objects.filter(public_id=board).values_list("pk", flat=True)
     if not skill_id:
         raise Http404
-    competitions_access.skill_for(user, skill_id[0], roles=ROLES[audience])
+    skill_for(user, skill_id[0], roles=ROLES[audience])
 
 
 def marked_skill_ids(user: Any, at: datetime) -> list[int]:
     """Return the skills whose sheets concern ``user``: those tablets get nudges."""
     if not user.is_authenticated or not user.is_active:
         return []
-    return [skill.pk for skill in scoring_access.judge_skills(user, at)]
+    return [skill.pk for skill in judge_skills(user, at)]

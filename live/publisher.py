@@ -107,9 +107,10 @@ class Publisher:
         revision: int,
         at: datetime,
     ) -> Published:
-        content = view and snapshots.content_of(
-            view, board=name, audience=audience, key=settings.SECRET_KEY.encode()
-        )
+        content = None
+        if view is not None:
+            key = settings.SECRET_KEY.encode()
+            content = snapshots.content_of(view, board=name, audience=audience, key=key)
         return actions.publish_snapshot(
             name, audience, content=content, built_from=revision, at=at
         )
