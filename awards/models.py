@@ -57,6 +57,33 @@ class GapFilling(models.Model):
         return f"{self.rulebook}:{self.gap}"
 
 
+class FactFilling(models.Model):
+    """A missing fact about a result, stated by a bureau with the paper it stands on.
+
+    ``entry_id`` None: about the whole skill in that release; ``person`` None: about the
+    entry.  Facts of the person register (grade, title, birth) are recorded there.
+    """
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="fact_fillings")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
+    entry_id = models.PositiveBigIntegerField(null=True, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="fact_fillings"
+    )
+    fact = models.CharField(max_length=40)
+    value = models.JSONField()
+    evidence = models.CharField(_("证据"), max_length=200)
+    filled_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    filled_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["release", "skill"], name="fact_filling_place")]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.release_id}/{self.skill_id}"
+
+
 class Decision(models.Model):
     """One rule applied to one person's result, with every condition's asked and found.
 

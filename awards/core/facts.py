@@ -167,6 +167,33 @@ FACTS: dict[str, FactKind] = {
 }
 
 
+# Whom a missing fact is stated about when a bureau fills it in; the facts of people
+# that have a place in the person register are recorded there instead.
+OF_SKILL = (
+    "field_size",
+    "group",
+    "division",
+    "track",
+    "professional_skill",
+    "paper_level",
+    "occupation_top",
+    "team_size",
+    "held_on",
+)
+OF_ENTRY = ("rank", "award")
+OF_PERSON = (
+    "member_order",
+    "passed_theory",
+    "passed_practice",
+    "lead_coach",
+    "rural_household",
+    "world_medal",
+    "best_of_delegation",
+    "western_delegation",
+    "chosen_unit",
+)
+
+
 def read_facts(raw: Mapping[str, object], source: str) -> dict[str, Fact]:
     """Read plain data into facts; ValueError names the fact that cannot be read."""
     facts = {}

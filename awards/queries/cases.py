@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from awards.core.facts import Case, Fact, Setting
+from awards.core.facts import FACTS, Case, Fact, Setting
 from awards.core.vocabulary import Award, Rank, Trigger
 from awards.queries.known_facts import Known, known_of
 from competitions.enums import Group, Origin, Track
@@ -20,6 +20,8 @@ from scoring.enums import Standing
 from scoring.models import Release
 
 SETTING, ENTRY = "赛项设置", "参赛报名"
+StatedKey = tuple[int, int | None, int | None]  # skill, entry, person
+Stated = Mapping[StatedKey, Mapping[str, Fact]]
 GROUPS = (Group.WORKER, Group.STUDENT, Group.TEACHER)
 
 
@@ -58,7 +60,8 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
     )
     skills = [skill for skill in payload["skills"] if skill["skill"] not in gone]
     known = known_of(_people(skills, persons))
-    reader = _Reader(release.number, payload["competition"], known)
+    stated = stated_facts(release)
+    reader = _Reader(release.number, payload["competition"], known, stated)
     rows = [
         outcome
         for skill in skills
@@ -86,6 +89,7 @@ class _Reader:
     number: str
     competition: Mapping[str, Any]
     known: Mapping[int, Known]
+    stated: Stated
 
     @property
     def ends_on(self) -> date:
@@ -147,7 +151,7 @@ class _Reader:
             person=str(person),
             skill=str(entry["entry"]),
             setting=self._setting(home, entry["region"] or ""),
-            facts=dict(facts),
+            facts=self._completed(facts, skill["skill"], entry["entry"], person),
             trigger=trigger,
             occupation=skill["occupation_code"] or "",
         )
@@ -159,6 +163,17 @@ class _Reader:
             region=home,
             result=_result(entry),
         )
+
+    def _completed(
+        self, facts: Mapping[str, Fact], skill: int, entry: int, person: int
+    ) -> dict[str, Fact]:
+        """The facts with what a bureau has stated where the release says nothing."""
+        completed = dict(facts)
+        for key in ((skill, None, None), (skill, entry, None), (skill, entry, person)):
+            for name, fact in self.stated.get(key, {}).items():
+                if name not in facts or _is_loose(facts[name]):
+                    completed[name] = fact
+        return completed
 
     def _setting(self, home: str, delegation: str) -> Setting:
         competition = self.competition
@@ -201,6 +216,21 @@ class _Reader:
         if award is not None and (award is not Award.NONE or self.is_own):
             facts["award"] = Fact(award, self.source)
         return facts
+
+
+def _is_loose(fact: Fact) -> bool:
+    return isinstance(fact.value, Rank) and fact.value.low != fact.value.high
+
+
+def stated_facts(release: Release) -> Stated:
+    """The facts a bureau has stated about a release, by skill, entry and person."""
+    found: dict[StatedKey, dict[str, Fact]] = {}
+    rows = release.fact_fillings.filter(withdrawn_at__isnull=True).order_by("pk")
+    for row in rows:
+        key = (row.skill_id, row.entry_id, row.person_id)
+        value = FACTS[row.fact].read(row.value)
+        found.setdefault(key, {})[row.fact] = Fact(value, row.evidence)
+    return found
 
 
 def _rank(entry: Mapping[str, Any]) -> Rank | None:
