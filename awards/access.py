@@ -125,6 +125,11 @@ def certificate_with_token(token: str) -> Certificate | None:
     return rows.filter(token=token).first()
 
 
+def certificate_with_number(number: str) -> Certificate | None:
+    """Return the certificate of that number; its address is given to who has the name."""
+    return Certificate.objects.filter(number__iexact=number.strip()).first()
+
+
 def exports_for(user: Any) -> QuerySet[ExportBatch]:
     """Return the files the user's bureau has made, newest first, without content."""
     rows = ExportBatch.objects.filter(bureau=bureau_of(user)).defer("content")

@@ -6,6 +6,7 @@ Reads only; the documents themselves are awards/queries/documents.py's.
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.core import conditions, grants
 from awards.core.rulebook import Condition, Document, Gap, Grant, Rule, Rulebook
-from awards.core.vocabulary import Operator, Status
+from awards.core.vocabulary import Award, Operator, Status
 from awards.enums import OutcomeKind
 from awards.models import Decision, GapFilling
 from awards.queries import documents as stored
@@ -210,12 +211,28 @@ def _grant(grant: Grant) -> str:
         return grants.said(grant).text(_)
     if grant.amount is not None:
         return _("奖金 %(amount)s 元") % {"amount": grant.amount}
-    if grant.amounts or grant.values:
-        chosen = {**grant.values, **{k: str(v) for k, v in grant.amounts.items()}}
-        return "，".join(f"{key} {value}" for key, value in chosen.items())
+    if grant.amounts:
+        sums = {key: _("%(n)s 元") % {"n": sum_} for key, sum_ in grant.amounts.items()}
+        return _table(sums)
+    if grant.values:
+        return _table(grant.values)
     kind = OutcomeKind.values
     label = OutcomeKind(grant.kind.value).label if grant.kind.value in kind else ""
     return grant.value or str(label or grant.kind.value)
+
+
+def _table(values: Mapping[str, str]) -> str:
+    """A table keyed by place or award in words: 第 1 名 5000 元，…"""
+    return "，".join(f"{_key(key)} {value}" for key, value in values.items())
+
+
+def _key(key: str) -> str:
+    if key.isdigit():
+        return _("第 %(place)s 名") % {"place": key}
+    try:
+        return _(Award.of(key).label)
+    except ValueError:
+        return key
 
 
 def read_filling(text: str) -> object:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import documents, wording
 from awards.actions.entitlements import NEEDS_REASON, STEPS
+from awards.core import explanation
 from awards.enums import DecisionState, EntitlementState
 from awards.models import Decision, Entitlement
 from awards.queries.decided import is_stale
@@ -20,6 +22,9 @@ from competitions.models import Skill
 from people.core import grades
 from people.models import Person
 from people.queries import grades_of, sanctions_on, titles_of
+
+# Facts that the person's page has a form for.
+FILLABLE = frozenset({"grade_held", "titles", "employment", "birth_on", "sex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,15 @@ class Step:
     done: bool
     current: bool
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One missing fact: its name, where it is filled, the page for it."""
+
+    label: str
+    text: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ class Explanation:
     document: documents.DocumentWords
     conditions: list[wording.Condition]
     gaps: list[documents.GapWords]
-    missing: list[str]
+    needs: list[Need]
     others: list[Other]
     refused: list[Other]
     steps: list[Step]
@@ -75,6 +89,11 @@ class Explanation:
     facts: list[tuple[str, str]]
     due: wording.Due
     is_stale: bool
+
+    @property
+    def can_fill(self) -> bool:
+        """Whether a missing fact can be filled on the person's page."""
+        return bool(set(self.decision.missing) & FILLABLE)
 
 
 def page_of(
@@ -95,7 +114,7 @@ def page_of(
         document=documents.document_words(decision.rulebook),
         conditions=wording.conditions_of(decision),
         gaps=documents.gaps_of_decision(decision),
-        missing=wording.missing_labels(decision),
+        needs=needs_of(decision),
         others=[_other(row, titles) for row in near if row.state in given],
         refused=[_other(row, titles) for row in near if row.state not in given],
         steps=_steps(entitlement),
@@ -104,6 +123,26 @@ def page_of(
         due=wording.due_of(entitlement, today),
         is_stale=decision.is_current and is_stale(decision),
     )
+
+
+def needs_of(decision: Decision) -> list[Need]:
+    """Return what a decision waits for, each with the page where it is given."""
+    return [_need(code, decision) for code in decision.missing]
+
+
+def _need(code: str, decision: Decision) -> Need:
+    label = explanation.missing_label(code, _)
+    if code in FILLABLE:
+        url = reverse("bureau_person", args=[decision.person_id]) + "#facts"
+        return Need(label, _("在人员页登记，登记后自动重新判定。"), url)
+    kind, _sep, gap = code.partition(":")
+    if kind == "gap":
+        page = reverse("bureau_document", args=[decision.rulebook])
+        text = _("原文没有写明，凭主管部门的文件填写。")
+        return Need(label, text, f"{page}#gap-{gap}")
+    if kind == "quota":
+        return Need(label, _("按主管部门下达的名额定。"))
+    return Need(label, _("成绩里没有这一项。补进成绩表后重新导入，或更正成绩。"))
 
 
 def as_json(decision: Decision) -> dict[str, object]:

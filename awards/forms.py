@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import exports
 from people.core import grades
-from people.enums import EmploymentKind, TitleRoute
+from people.enums import EmploymentKind, Sex, TitleRoute
 from people.spreadsheets.uploads import WorkbookForm
 
 GRADES = [
@@ -44,7 +44,9 @@ class OccupationForm(OfficeForm):
 class GradeForm(OccupationForm):
     """A grade certificate as it was checked."""
 
-    grade = forms.TypedChoiceField(label=_("现持等级"), choices=GRADES, coerce=int)
+    grade = forms.TypedChoiceField(
+        label=_("现持等级"), choices=[("", _("请选择")), *GRADES], coerce=int
+    )
     certificate_number = forms.CharField(
         label=_("证书编号"),
         max_length=30,
@@ -79,6 +81,17 @@ class EmploymentForm(OfficeForm):
     """What the person was at the time of the competition."""
 
     employment_kind = forms.ChoiceField(label=_("身份"), choices=EmploymentKind.choices)
+
+
+class PersonalForm(OfficeForm):
+    """What age and sex conditions ask for, from the identity document."""
+
+    birth_on = forms.DateField(label=_("出生日期"), required=False, widget=DAY)
+    sex = forms.ChoiceField(
+        label=_("性别"),
+        choices=[("", _("未登记")), (Sex.MALE, _("男")), (Sex.FEMALE, _("女"))],
+        required=False,
+    )
 
 
 class AdvanceForm(forms.Form):

@@ -106,6 +106,16 @@ def labels_of(codes: Iterable[str]) -> list[str]:
     return [explanation.missing_label(code, _) for code in codes]
 
 
+def short_labels_of(codes: Iterable[str]) -> list[str]:
+    """Return the same for a narrow column: parameters and quotas without their id."""
+    short = {"gap": _("主管部门参数"), "quota": _("名额")}
+    labels = (
+        short.get(code.partition(":")[0]) or explanation.missing_label(code, _)
+        for code in codes
+    )
+    return list(dict.fromkeys(labels))
+
+
 def headline(decision: Decision) -> str:
     """Return the question an explanation page answers."""
     values = {"name": decision.person.name, "what": what(decision)}
@@ -124,6 +134,8 @@ def what(decision: Decision) -> str:
     """Return what a decision is about: 晋升高级技师, 全国技术能手, 奖金 5000 元 …"""
     if decision.kind == OutcomeKind.GRADE and is_grade(decision.value):
         return _("晋升%(value)s") % {"value": decision.value}
+    if decision.kind == OutcomeKind.BONUS:
+        return _("奖金 %(value)s") % {"value": decision.value}
     return decision.value or str(decision.get_kind_display())
 
 

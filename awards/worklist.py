@@ -29,6 +29,7 @@ STATES = (
 )
 PREVIEWS = "preview"
 OVERDUE = "overdue"
+ALL = "all"
 CLOSED = (
     EntitlementState.DELIVERED,
     EntitlementState.REFUSED,
@@ -53,7 +54,7 @@ class Filters:
         """Return the filters of a query string; unknown values are dropped."""
         kind = values.get("kind", "")
         return cls(
-            kind=kind if kind in OutcomeKind.values else "",
+            kind=kind if kind == ALL or kind in OutcomeKind.values else "",
             competition=values.get("competition", "")[:60],
             release=values.get("release", "")[:24],
             state=values.get("state", "")[:20],
@@ -80,7 +81,6 @@ class Filters:
     def chips(self) -> list[dict[str, str]]:
         """The filters in force, each with the address that takes it off."""
         labels = {
-            "kind": str(OutcomeKind(self.kind).label) if self.kind else "",
             "competition": self.competition,
             "release": self.release,
             "state": state_label(self.state),
@@ -112,6 +112,7 @@ class Facet:
     count: int
     query: str
     current: bool
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,7 @@ def listed(
 ) -> QuerySet[Decision]:
     """Return the decisions of the list, in the order of groups, skills and names."""
     rows = narrowed(rows, filters, today)
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
+    rows = _of_kind(rows, filters)
     grades = [When(value=label, then=Value(n)) for n, label in enumerate(GRADE_ORDER)]
     rows = rows.annotate(
         group_order=Case(*grades, default=Value(99), output_field=IntegerField())
@@ -179,6 +179,11 @@ def narrowed(
     return rows.filter(_matching(filters.q)) if filters.q else rows
 
 
+def _of_kind(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision]:
+    one = filters.kind in OutcomeKind.values
+    return rows.filter(kind=filters.kind) if one else rows
+
+
 def _matching(text: str) -> Q:
     pinyin = text.replace(" ", "").lower()
     return (
@@ -214,10 +219,10 @@ def _overdue(today: date) -> Q:
 def kind_facets(rows: QuerySet[Decision], filters: Filters, today: date) -> list[Facet]:
     """Return the kinds of entitlement there are, in their fixed order."""
     counts = _counts(narrowed(rows, filters, today), "kind")
-    if filters.kind:
+    if filters.kind in OutcomeKind.values:
         counts.setdefault(filters.kind, 0)
     return [
-        Facet(label, counts[kind], filters.but(kind=kind), filters.kind == kind)
+        Facet(label, counts[kind], filters.but(kind=kind), filters.kind == kind, kind)
         for kind, label in OutcomeKind.choices
         if kind in counts
     ]
@@ -228,7 +233,7 @@ def competition_facets(
 ) -> list[Facet]:
     """Return the competitions with rows of the chosen kind, most rows first."""
     rows = narrowed(rows, replace(filters, competition=""), today)
-    rows = rows.filter(kind=filters.kind) if filters.kind else rows
+    rows = _of_kind(rows, filters)
     found = rows.values_list(
         "release__competition__code", "release__competition__name"
     ).annotate(n=Count("pk", distinct=True))
@@ -248,7 +253,7 @@ def state_facets(
 ) -> list[Facet]:
     """Return the states that rows of the chosen kind are in, in their order."""
     rows = narrowed(rows, replace(filters, state=""), today)
-    rows = rows.filter(kind=filters.kind) if filters.kind else rows
+    rows = _of_kind(rows, filters)
     entitled = rows.filter(state=DecisionState.ENTITLED)
     counts = _counts(entitled, "entitlements__state")
     counts[DecisionState.OPEN] = rows.filter(state=DecisionState.OPEN).count()
@@ -269,7 +274,7 @@ def region_facets(
 ) -> list[Facet]:
     """Return the regions of the people, by code."""
     rows = narrowed(rows, replace(filters, region=""), today)
-    rows = rows.filter(kind=filters.kind) if filters.kind else rows
+    rows = _of_kind(rows, filters)
     counts = _counts(rows, "region")
     return [
         Facet(
@@ -287,7 +292,7 @@ def group_notes(
 ) -> dict[str, str]:
     """Return for each group of the list how many people it has and how many are late."""
     rows = narrowed(rows, filters, today)
-    rows = rows.filter(kind=filters.kind) if filters.kind else rows
+    rows = _of_kind(rows, filters)
     found = rows.values_list("kind", "value").annotate(
         people=Count("person", distinct=True),
         late=Count("person", distinct=True, filter=_overdue(today)),
@@ -302,7 +307,7 @@ def group_notes(
 
 def figures(rows: QuerySet[Decision], filters: Filters, today: date) -> list[object]:
     """Return the few figures above the list, each with its filter."""
-    rows = rows.filter(kind=filters.kind) if filters.kind else rows
+    rows = _of_kind(rows, filters)
     waiting = Q(state=DecisionState.ENTITLED) & ~Q(entitlements__state__in=CLOSED)
     counts = rows.aggregate(
         waiting=Count(
@@ -371,7 +376,7 @@ def row_of(decision: Decision, today: date) -> WorkRow:
         before=(decision.detail.get("from") or "") if is_grade else "",
         after=decision.value,
         is_promotion=is_grade and wording.is_grade(decision.value),
-        missing=wording.missing_labels(decision),
+        missing=wording.short_labels_of(decision.missing),
         step=step,
         ticks=wording.ticks_of(entitlement),
         tick_label=label,

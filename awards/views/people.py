@@ -15,7 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards import access, wording, worklist
 from awards.actions.decisions import refresh_decisions
-from awards.forms import EmploymentForm, GradeForm, NoGradeForm, TitleForm
+from awards.forms import (
+    EmploymentForm,
+    GradeForm,
+    NoGradeForm,
+    PersonalForm,
+    TitleForm,
+)
 from awards.views import frame
 from people.actions.facts import confirm_no_grade, record_grade, record_title
 from people.actions.persons import update_person
@@ -53,6 +59,10 @@ def _record_employment(person: Person, values: dict[str, Any], **who: Any) -> ob
     return update_person(person, employment_kind=values["employment_kind"], **who)
 
 
+def _record_personal(person: Person, values: dict[str, Any], **who: Any) -> object:
+    return update_person(person, **{k: v for k, v in values.items() if v}, **who)
+
+
 KINDS = {
     "grade": FactKind(
         gettext_lazy("现持职业技能等级"),
@@ -81,6 +91,13 @@ KINDS = {
         EmploymentForm,
         _record_employment,
         ("employment",),
+    ),
+    "personal": FactKind(
+        gettext_lazy("出生日期和性别"),
+        gettext_lazy("照身份证件登记"),
+        PersonalForm,
+        _record_personal,
+        ("birth_on", "sex"),
     ),
 }
 

@@ -1,5 +1,7 @@
 """The bureau's work list and the page that explains one decision."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -25,9 +27,13 @@ def bureau_list(request: HttpRequest) -> HttpResponse:
     filters = worklist.Filters.read(request.GET)
     today = timezone.localdate()
     kinds = worklist.kind_facets(rows, filters, today)
+    if not filters.kind and kinds:
+        filters = replace(filters, kind=kinds[0].value)
+        kinds = [replace(kind, current=kind == kinds[0]) for kind in kinds]
     table = WorkTable(worklist.listed(rows, filters, today), request=request)
     RequestConfig(request).configure(table)
-    heading = OutcomeKind(filters.kind).label if filters.kind else _("全部待遇")
+    one = filters.kind in OutcomeKind.values
+    heading = OutcomeKind(filters.kind).label if one else _("全部待遇")
     return frame.page(
         request,
         "bureau_list.html",
@@ -43,7 +49,7 @@ def bureau_list(request: HttpRequest) -> HttpResponse:
         is_grouped=not request.GET.get("sort"),
         figures=worklist.figures(rows, filters, today),
         heading=heading,
-        everything=filters.but(kind="", state="", competition="", region="", q=""),
+        everything=filters.but(kind=worklist.ALL),
     )
 
 
