@@ -73,6 +73,17 @@ def _conflicts(person: Person, skill: Skill) -> list[tuple[str, str]]:
     return found
 
 
+def _sanctions(person: Person, at: datetime) -> list[tuple[str, str]]:
+    return [
+        (
+            "sanction",
+            _("%(name)s 在诚信记录限制期内：%(reason)s")
+            % {"name": person.name, "reason": record.reason},
+        )
+        for record in sanctions_on(at, persons=[person.pk])
+    ]
+
+
 @transaction.atomic
 def appoint(
     competition: Competition,
@@ -101,14 +112,7 @@ def appoint(
     if known is not None:
         return known
     reasons = reasons_against(competition, person=person, role=role, skill=skill)
-    reasons += [
-        (
-            "sanction",
-            _("%(name)s 在诚信记录限制期内：%(reason)s")
-            % {"name": person.name, "reason": record.reason},
-        )
-        for record in sanctions_on(at, persons=[person.pk])
-    ]
+    reasons += _sanctions(person, at)
     if reasons:
         raise AppointmentRefused(reasons[0][0], [text for _code, text in reasons])
     appointment = Appointment.objects.create(

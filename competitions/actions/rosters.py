@@ -92,6 +92,10 @@ def import_roster(
                 _import_entry(run, entry)
             body = {"created": run.created, "updated": run.updated}
             note(competition, "roster-imported", body, by=by, at=at)
+        else:
+            known = _skills(competition)
+            run.problems += _unknown_skills(reading, known)
+            run.problems.sort(key=lambda problem: problem.row or 0)
         is_written = not is_dry_run and not has_errors(run.problems)
         if not is_written:
             transaction.set_rollback(True)
@@ -117,16 +121,27 @@ def _skills(competition: Competition) -> dict[str, Skill]:
     return found
 
 
+def _unknown_skills(reading: RosterReading, known: dict[str, Skill]) -> list[Problem]:
+    """Name these beside the faults of the rows, so that one round mends both."""
+    return [
+        _unknown_skill(entry)
+        for entry in reading.entries
+        if entry.skill and entry.skill not in known
+    ]
+
+
+def _unknown_skill(entry: RosterEntry) -> Problem:
+    return entry.row.problem(
+        "skill", "unknown-skill",
+        f"本赛事没有编号或名称为“{entry.skill}”的赛项，请先建立赛项或改正编号。 / This "
+        f"competition has no skill “{entry.skill}”.",
+    )  # fmt: skip
+
+
 def _import_entry(run: _Import, entry: RosterEntry) -> None:
     skill = run.skills.get(entry.skill)
     if skill is None:
-        run.problems.append(
-            entry.row.problem(
-                "skill", "unknown-skill",
-                f"本赛事没有编号或名称为“{entry.skill}”的赛项，请先建立赛项或改正编号。"
-                f" / This competition has no skill “{entry.skill}”.",
-            )
-        )  # fmt: skip
+        run.problems.append(_unknown_skill(entry))
         return
     changed: list[bool] = []
     members = [_member(run, person, changed) for person in entry.members]

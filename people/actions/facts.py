@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -125,6 +126,15 @@ def confirm_no_grade(
     return fact
 
 
+class TitleFacts(TypedDict, total=False):
+    """What may be said about a title beside its name and evidence."""
+
+    issuer: str
+    awarded_on: date | None
+    route: str
+    origin_region: str
+
+
 @transaction.atomic
 def record_title(
     person: Person,
@@ -133,22 +143,16 @@ def record_title(
     evidence: str,
     by: Actor,
     at: datetime,
-    issuer: str = "",
-    awarded_on: date | None = None,
-    route: str = "",
-    origin_region: str = "",
+    **facts: Unpack[TitleFacts],
 ) -> TitleHeld:
     """Record a title such as 全国技术能手 with its route and the place it came from."""
     fact = TitleHeld.objects.create(
         person=person,
         title=title.strip(),
-        issuer=issuer,
-        awarded_on=awarded_on,
-        route=route,
-        origin_region=origin_region,
         evidence=_require(evidence),
         recorded_by=actor_of(by),
         recorded_at=at,
+        **facts,
     )
     body = {"person": person_ref(person), "fact": f"title:{fact.pk}"}
     note("title-recorded", body, by=by, at=at)
