@@ -65,11 +65,11 @@ def serve(application: str, bind: str, port: int) -> None:
     module, _, name = application.partition(":")
     loaded = getattr(import_module(module), name or "application")
     events: Any = reactor  # its stubs disagree with its documentation
-    events.addSystemEventTrigger("during", "shutdown", _end_soon)
+    events.addSystemEventTrigger("before", "shutdown", _end_soon)
     if hasattr(loaded, "stop"):
         events.callLater(0, loaded.start)
         events.addSystemEventTrigger("before", "shutdown", _stopped, loaded)
-    Server(
+    server = Server(
         loaded,
         endpoints=build_endpoint_description_strings(host=bind, port=port),
         http_timeout=120,
@@ -80,7 +80,10 @@ def serve(application: str, bind: str, port: int) -> None:
         application_close_timeout=END_SECONDS,
         server_name="leitai",
         **_proxy_headers(),
-    ).run()
+    )
+    server.run()
+    # Not by taking the interpreter apart, which waits for threads and takes seconds.
+    _leave(0 if server.listening_addresses else 1)
 
 
 def _stopped(application: Any) -> Deferred[None]:
@@ -103,15 +106,16 @@ def _proxy_headers() -> dict[str, str]:
 
 
 def _end_soon() -> None:
-    """Let running requests finish, but not for ever: a hung thread must not hold us."""
-
-    def give_up() -> None:
-        logger.error("still busy %s s after the signal: ending now", END_SECONDS)
-        os._exit(1)
-
-    timer = threading.Timer(END_SECONDS, give_up)
+    """Let running requests be cancelled, but not for ever: nothing may hold us."""
+    timer = threading.Timer(END_SECONDS, _leave, [0])
     timer.daemon = True
     timer.start()
+
+
+def _leave(code: int) -> None:
+    """End now.  A transaction that is cut is rolled back and was never acknowledged."""
+    logging.shutdown()
+    os._exit(code)
 
 
 def main() -> None:

@@ -86,6 +86,18 @@ def test_server_answers_and_ends_within_five_seconds_of_sigterm(start, applicati
     assert running.end() < 5
 
 
+def test_port_that_is_taken_ends_the_server_with_an_error(start):
+    running = start("deaf:application")
+    second = subprocess.run(
+        [sys.executable, "-m", "config.server", "--port", str(running.port)],
+        cwd=settings.ROOT,
+        capture_output=True,
+        check=False,
+    )
+
+    assert second.returncode == 1
+
+
 def test_spectators_have_no_way_to_sign_in(start):
     running = start("config.spectators:application")
 
