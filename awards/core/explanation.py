@@ -57,8 +57,8 @@ def sentence(answer: Answer, translate: Translate = as_is) -> str:
     parts = {
         "name": translate(answer.name),
         "asked": answer.asked.text(translate),
-        "found": translate(answer.found or "未知"),
-        "source": translate(answer.source or "未注明"),
+        "found": translate(answer.found or gettext_noop("未知")),
+        "source": translate(answer.source or gettext_noop("未注明")),
         "missing": "、".join(missing_label(m, translate) for m in answer.missing),
     }
     return translate(_SENTENCES[answer.verdict]).format(**parts)
@@ -68,9 +68,9 @@ def missing_label(code: str, translate: Translate = as_is) -> str:
     """The Chinese name of a missing fact; gaps and quotas say so."""
     kind, _, rest = code.partition(":")
     if kind == "gap" and rest:
-        return translate("政策文件待明确的参数") + f" {rest}"
+        return translate(gettext_noop("政策文件待明确的参数")) + f" {rest}"
     if kind == "quota" and rest:
-        return translate("名额") + f" {rest}"
+        return translate(gettext_noop("名额")) + f" {rest}"
     return translate(FACTS[code].label) if code in FACTS else code
 
 

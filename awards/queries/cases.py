@@ -50,7 +50,8 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
     """The cases of a release, of everybody in it or of ``persons`` only.
 
     Entries without a place in the ranking (absent, disqualified, out of competition)
-    give no case.  Skills that a later release lists are left out.
+    give no case.  Skills that a later release lists are left out; a rehearsal entitles
+    nobody to anything.
     """
     payload = json.loads(release.text)
     gone = frozenset(
@@ -58,7 +59,12 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
             "skill_id", flat=True
         )
     )
-    skills = [skill for skill in payload["skills"] if skill["skill"] not in gone]
+    rehearsal = bool(payload["competition"]["rehearsal"])
+    skills = [
+        skill
+        for skill in payload["skills"]
+        if skill["skill"] not in gone and not rehearsal
+    ]
     known = known_of(_people(skills, persons))
     stated = stated_facts(release)
     reader = _Reader(release.number, payload["competition"], known, stated)

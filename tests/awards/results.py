@@ -134,7 +134,7 @@ def make_release(competition, skills, serial=1):
         "ends_on": competition.ends_on.isoformat(),
         "document_number": competition.document_number,
         "origin": competition.origin,
-        "rehearsal": False,
+        "rehearsal": competition.is_rehearsal,
         "edition_documents": [],
     }
     text = json.dumps({"format": 1, "competition": head, "skills": skills})

@@ -262,6 +262,15 @@ def test_absent_and_disqualified_entries_are_not_evaluated(confirmed):
     assert derive_awards(release, by=BY, at=AT) == []
 
 
+def test_rehearsal_entitles_nobody():
+    competition = make_competition(tier="national", is_rehearsal=True)
+    skill = make_skill(competition)
+    entry = make_entry(skill, "吴", [make_person("吴")])
+    text = skill_text(skill, [entry_text(entry, 1, "金牌")])
+
+    assert derive_awards(make_release(competition, [text]), by=BY, at=AT) == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow_with_people(
     confirmed, count, django_assert_max_num_queries
