@@ -5,9 +5,9 @@ in itself; an organizer sees the papers of its own competitions.  Everything els
 found*.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from awards.models import (
@@ -26,6 +26,7 @@ from people.enums import OrganizationRole
 from people.models import Organization, Person
 from scoring.models import Release
 
+Row = TypeVar("Row", bound=Model)
 HEAVY = ("text", "source")  # columns of a release that lists must not load
 
 
@@ -64,6 +65,19 @@ def decision_for(user: Any, pk: int) -> Decision:
         "person__organization", "skill", "release__competition"
     )
     return _found(rows.defer(*(f"release__{name}" for name in HEAVY)).first())
+
+
+def successor_of(decision: Decision) -> Decision:
+    """Return the decision in force about the same line, or the one given."""
+    rows = Decision.objects.filter(
+        entry_id=decision.entry_id,
+        person=decision.person_id,
+        rulebook=decision.rulebook,
+        rule=decision.rule,
+        kind=decision.kind,
+        is_current=True,
+    )
+    return rows.order_by("-pk").first() or decision
 
 
 def entitlements_for(user: Any) -> QuerySet[Entitlement]:
@@ -164,7 +178,7 @@ def own_competition_for(user: Any, code: str) -> Competition:
     return _found(rows.filter(code=code).first())
 
 
-def _found(row: Any) -> Any:
+def _found(row: Row | None) -> Row:
     if row is None:
         raise Http404
     return row

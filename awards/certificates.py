@@ -118,8 +118,10 @@ def render_certificates(printings: Sequence[Printing], *, title: str = "") -> by
     when the drawing libraries are missing.
     """
     refuse_missing_characters([printing.text for printing in printings])
-    context = {"sheets": [_sheet(printing) for printing in printings]}
-    context["title"] = title or printings[0].text.number
+    context = {
+        "sheets": [_sheet(printing) for printing in printings],
+        "title": title or printings[0].text.number,
+    }
     return render_pdf(
         render_to_string("awards/certificate.html", context), "certificate.css"
     )
@@ -219,7 +221,7 @@ def fetch(url: str) -> Any:
 def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher  # slow import
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
+    class OwnFiles(URLFetcher):
         """The library's fetcher with our refusals; none of its handlers is used."""
 
         def fetch(self, url: str, headers: object = None) -> Any:

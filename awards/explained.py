@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from awards import documents, wording
 from awards.actions.entitlements import NEEDS_REASON, STEPS
+from awards.actions.facts import FILLABLE as STATED
 from awards.core import explanation
+from awards.core.facts import OF_SKILL
 from awards.enums import DecisionState, EntitlementState
 from awards.models import Decision, Entitlement
 from awards.queries.decided import is_stale
@@ -41,9 +43,15 @@ class Step:
 class Need:
     """One missing fact: its name, where it is filled, the page for it."""
 
+    code: str
     label: str
     text: str
     url: str = ""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it is stated right here, about the published result."""
+        return self.code in STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +142,17 @@ def _need(code: str, decision: Decision) -> Need:
     label = explanation.missing_label(code, _)
     if code in FILLABLE:
         url = reverse("bureau_person", args=[decision.person_id]) + "#facts"
-        return Need(label, _("在人员页登记，登记后自动重新判定。"), url)
+        return Need(code, label, _("在人员页登记，登记后自动重新判定。"), url)
     kind, _sep, gap = code.partition(":")
     if kind == "gap":
         page = reverse("bureau_document", args=[decision.rulebook])
         text = _("原文没有写明，凭主管部门的文件填写。")
-        return Need(label, text, f"{page}#gap-{gap}")
+        return Need(code, label, text, f"{page}#gap-{gap}")
     if kind == "quota":
-        return Need(label, _("按主管部门下达的名额定。"))
-    return Need(label, _("成绩里没有这一项。补进成绩表后重新导入，或更正成绩。"))
+        return Need(code, label, _("按主管部门下达的名额定。"))
+    if code in OF_SKILL:
+        return Need(code, label, _("公布的成绩没有写明；填写后对整个赛项生效。"))
+    return Need(code, label, _("公布的成绩没有写明，凭文件填写。"))
 
 
 def as_json(decision: Decision) -> dict[str, object]:

@@ -173,7 +173,7 @@ def _person_fields(
 
 def _event_fields(
     competition: Competition, skill: Skill, written: Mapping[str, Any]
-) -> dict[str, str]:
+) -> dict[str, Any]:
     tier = str(competition.get_tier_display())
     if competition.competition_class != CompetitionClass.NONE:
         tier += str(competition.get_competition_class_display())

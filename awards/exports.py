@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from people.core import grades, masking
 from people.privacy import identity_mask
 from people.spreadsheets import (
+    Cell,
     Column,
     Cover,
     Properties,
@@ -230,7 +231,7 @@ def _masked(kind: masking.ValueKind, value: str) -> str:
     return masking.mask(kind, value, audience, policy=identity_mask())
 
 
-def _row(line: Line, place: int) -> dict[str, object]:
+def _row(line: Line, place: int) -> dict[str, Cell]:
     month = line.birth_on.strftime("%Y-%m") if line.birth_on else ""
     return {**asdict(line), "number": Decimal(place), "birth_month": month}
 

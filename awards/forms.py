@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards import exports
+from competitions.enums import Group, Track
 from people.core import grades
 from people.enums import EmploymentKind, Sex, TitleRoute
 from people.spreadsheets.uploads import WorkbookForm
@@ -166,6 +167,57 @@ class DocumentForm(OfficeForm):
     text = forms.CharField(
         label=_("奖励办法(规则文件)"), widget=forms.Textarea(attrs={"rows": 24})
     )
+
+
+FLAGS = [("是", _("是")), ("否", _("否"))]
+GRADE_WORDS = [(grade.label, grade.label) for grade in sorted(grades.Grade)]
+FACT_CHOICES: dict[str, list[tuple[str, Any]]] = {
+    "track": [
+        (Track.SELECTION, _("世赛选拔")),
+        (Track.NATIONAL_CHOICE, _("国赛精选")),
+    ],
+    "group": [
+        (Group.WORKER, _("职工组")),
+        (Group.STUDENT, _("学生组")),
+        (Group.TEACHER, _("教师组")),
+        (Group.OPEN, _("不分组")),
+    ],
+    "paper_level": GRADE_WORDS,
+    "occupation_top": GRADE_WORDS,
+    "professional_skill": FLAGS,
+    "passed_theory": FLAGS,
+    "passed_practice": FLAGS,
+    "lead_coach": FLAGS,
+    "rural_household": FLAGS,
+    "best_of_delegation": FLAGS,
+    "western_delegation": FLAGS,
+    "chosen_unit": FLAGS,
+}
+
+
+class StateFactForm(OfficeForm):
+    """A fact that the published result leaves open, with the paper that states it."""
+
+    value = forms.CharField(label=_("内容"), max_length=60)
+    evidence = forms.CharField(
+        label=_("依据"), max_length=200, help_text=_("例如公布成绩的文件名称和文号。")
+    )
+
+    def __init__(self, *args: Any, fact: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{fact}_%s", **kwargs)
+        choices = FACT_CHOICES.get(fact)
+        if choices:
+            self.fields["value"] = forms.ChoiceField(
+                label=_("内容"),
+                choices=[("", _("请选择")), *choices],
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+        elif fact in ("rank", "field_size", "team_size", "member_order"):
+            self.fields["value"] = forms.IntegerField(
+                label=_("内容"),
+                min_value=1,
+                widget=forms.NumberInput(attrs={"class": "form-control"}),
+            )
 
 
 class RevokeForm(OfficeForm):

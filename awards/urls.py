@@ -11,6 +11,11 @@ bureau = [
     path(
         "decisions/<int:pk>.json", work.bureau_explain_json, name="bureau_explain_json"
     ),
+    path(
+        "decisions/<int:pk>/facts/<slug:fact>/",
+        work.bureau_state_fact,
+        name="bureau_state_fact",
+    ),
     path("entitlements/<int:pk>/", work.bureau_advance, name="bureau_advance"),
     path("people/<int:pk>/", people.bureau_person, name="bureau_person"),
     path("people/<int:pk>/refresh/", people.bureau_refresh, name="bureau_refresh"),

@@ -222,7 +222,9 @@ def kind_facets(rows: QuerySet[Decision], filters: Filters, today: date) -> list
     if filters.kind in OutcomeKind.values:
         counts.setdefault(filters.kind, 0)
     return [
-        Facet(label, counts[kind], filters.but(kind=kind), filters.kind == kind, kind)
+        Facet(
+            str(label), counts[kind], filters.but(kind=kind), filters.kind == kind, kind
+        )
         for kind, label in OutcomeKind.choices
         if kind in counts
     ]

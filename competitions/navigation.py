@@ -19,6 +19,8 @@ PAGES = (
     ("organize_appointments", _("人员")),
     ("organize_publicity", _("公示")),
     ("organize_release", _("发布")),
+    ("organize_document", _("奖励办法")),
+    ("organize_certificates", _("证书")),
     ("organize_history", _("留痕")),
 )
 

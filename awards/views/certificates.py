@@ -92,7 +92,7 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
         "has_bilingual": bool(competition.name_en),
         "pdf_problem": certificates.pdf_problem(),
     }
-    if bureaus_for(request.user):  # type: ignore[arg-type]
+    if bureaus_for(request.user):
         return frame.page(
             request,
             "bureau_release_certificates.html",
@@ -100,7 +100,7 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
             current="bureau_certificates",
             **context,
         )
-    context |= office_context(request.user, competition, "organize_certificates")  # type: ignore[arg-type]
+    context |= office_context(request.user, competition, "organize_certificates")
     return render(request, "awards/bureau_release_certificates.html", context)
 
 
@@ -110,7 +110,7 @@ def issue_release_certificates(request: HttpRequest, number: str) -> HttpRespons
     release = access.release_for(request.user, number)
     issued = frame.attempt(
         request,
-        lambda: issue_certificates(release, by=request.user, at=timezone.now()),  # type: ignore[arg-type]
+        lambda: issue_certificates(release, by=request.user, at=timezone.now()),
     )
     if issued:
         messages.success(request, _("制作了 %(n)d 张证书。") % {"n": len(issued)})
@@ -148,7 +148,7 @@ def certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: revoke_certificate(
             row,
             reason=form.cleaned_data["reason"],
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             at=timezone.now(),
         ),
     ):

@@ -52,7 +52,7 @@ def _made(request: HttpRequest, form: ExportForm, bureau: Organization) -> bool:
             bureau=bureau,
             purpose=values["purpose"],
             masked=values["form"] == "masked",
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             at=timezone.now(),
         )
     except ExportRefused as refusal:
@@ -70,5 +70,5 @@ def _made(request: HttpRequest, form: ExportForm, bureau: Organization) -> bool:
 @require_GET
 def bureau_export_file(request: HttpRequest, pk: int) -> HttpResponse:
     batch = access.export_for(request.user, pk)
-    content = take_export(batch, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    content = take_export(batch, by=request.user, at=timezone.now())
     return download(content, filename=batch.file_name)

@@ -50,6 +50,6 @@ def attempt(request: HttpRequest, act: Callable[[], Any]) -> Any:
 
 
 def _role_label(request: HttpRequest, bureau: Organization) -> str:
-    approves = "hr-approver" in roles_of(request.user)  # type: ignore[arg-type]
+    approves = "hr-approver" in roles_of(request.user)
     role = _("待遇审批") if approves else _("待遇经办")
     return _("%(role)s，%(bureau)s") % {"role": role, "bureau": bureau.name}

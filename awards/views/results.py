@@ -44,7 +44,7 @@ def bureau_results(request: HttpRequest) -> HttpResponse:
 
 def _commit(request: HttpRequest) -> HttpResponse:
     purpose = _purpose(request)
-    upload = kept_upload(request.POST["token"], user=request.user, purpose=purpose)  # type: ignore[arg-type]
+    upload = kept_upload(request.POST["token"], user=request.user, purpose=purpose)
     if upload is None:
         messages.error(request, _("检查结果已过期，请重新上传文件。"))
         return redirect("bureau_results")
@@ -54,7 +54,7 @@ def _commit(request: HttpRequest) -> HttpResponse:
     outcome = _imported(request, upload, values, is_dry_run=False)
     if outcome.release is None:
         return _page(request, form=ResultsForm(), outcome=outcome, name=upload.name)
-    drop_upload(upload, user=request.user, purpose=purpose)  # type: ignore[arg-type]
+    drop_upload(upload, user=request.user, purpose=purpose)
     done = _("已导入 %(number)s：%(skills)d 个赛项，%(people)d 人，待遇已判定。")
     values = {
         "number": outcome.release.number,
@@ -77,7 +77,7 @@ def _imported(
     return import_external_release(
         announcement,
         owner=access.bureau_of(request.user),
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
         at=timezone.now(),
         is_dry_run=is_dry_run,
     )
@@ -99,7 +99,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, upload: Upload) -> str:
-    return keep_upload(upload, user=request.user, purpose=_purpose(request))  # type: ignore[arg-type]
+    return keep_upload(upload, user=request.user, purpose=_purpose(request))
 
 
 def _purpose(request: HttpRequest) -> str:

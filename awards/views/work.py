@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,11 @@ from django_tables2 import RequestConfig
 
 from awards import access, explained, worklist
 from awards.actions.entitlements import advance_entitlement
+from awards.actions.facts import FILLABLE, fill_fact
 from awards.enums import OutcomeKind
-from awards.forms import AdvanceForm
+from awards.errors import FillingRefused
+from awards.forms import AdvanceForm, StateFactForm
+from awards.models import Decision
 from awards.tables import WorkTable
 from awards.views import frame
 from people.policy import policy
@@ -56,19 +59,57 @@ def bureau_list(request: HttpRequest) -> HttpResponse:
 @policy("awards.bureau")
 @require_GET
 def bureau_explain(request: HttpRequest, pk: int) -> HttpResponse:
+    return _explain_page(request, access.decision_for(request.user, pk), {})
+
+
+def _explain_page(
+    request: HttpRequest, decision: Decision, filled: dict[str, StateFactForm]
+) -> HttpResponse:
     bureau = access.bureau_of(request.user)
-    decision = access.decision_for(request.user, pk)
     siblings = access.decisions_for(request.user).filter(
         person=decision.person, release=decision.release, skill=decision.skill
     )
+    page = explained.page_of(decision, siblings, today=timezone.localdate())
+    forms = {
+        need.code: filled.get(need.code) or StateFactForm(fact=need.code)
+        for need in page.needs
+        if need.is_stated
+    }
     return frame.page(
         request,
         "bureau_explain.html",
         bureau=bureau,
         current="bureau_list",
-        page=explained.page_of(decision, siblings, today=timezone.localdate()),
-        form=AdvanceForm(),
+        status=422 if filled else 200,
+        page=page,
+        forms=forms,
+        newer=None if decision.is_current else access.successor_of(decision),
     )
+
+
+@policy("awards.fill_facts")
+@require_POST
+def bureau_state_fact(request: HttpRequest, pk: int, fact: str) -> HttpResponse:
+    decision = access.decision_for(request.user, pk)
+    if fact not in FILLABLE:
+        raise Http404
+    form = StateFactForm(request.POST, fact=fact)
+    if form.is_valid():
+        try:
+            fill_fact(
+                decision,
+                fact=fact,
+                value=form.cleaned_data["value"],
+                evidence=form.cleaned_data["evidence"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except FillingRefused as refusal:
+            form.add_error("value", refusal.message)
+    if form.errors:
+        return _explain_page(request, decision, {fact: form})
+    messages.success(request, _("已填写，相关待遇已重新判定。"))
+    return redirect("bureau_explain", pk=access.successor_of(decision).pk)
 
 
 @policy("awards.bureau")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
+from awards.models import FactFilling
 from people.enums import OrganizationKind
 from tests.awards import desk
 
@@ -238,3 +239,35 @@ def test_step_is_taken_and_a_step_that_does_not_follow_is_refused(page):
 
     assert row.state == EntitlementState.MATERIAL_COMPLETE
     assert "之后不能直接转为" in refused.content.decode()
+
+
+def test_fact_left_open_by_the_table_is_stated_on_the_page(page):
+    """A published 优胜奖 says place 4 or worse; the paper says which."""
+    (row,) = winners()
+    skill = row.decision.skill
+    person = desk.make_person("优胜者", 50)
+    entry = desk.make_entry(skill, [person], "50")
+    release = desk.publish(skill, [(entry, None, "优胜奖")], by="system:demo")
+    open_one = desk.make_decision(
+        release, skill, entry, person, state=DecisionState.OPEN, missing=["rank"]
+    )
+    address = f"/bureau/decisions/{open_one.pk}/"
+    assert "填写：名次" in page.get(address).content.decode()
+
+    nonsense = page.post(f"{address}facts/rank/", {"value": "很好", "evidence": "文件"})
+    contradiction = page.post(
+        f"{address}facts/rank/", {"value": "1", "evidence": "公布成绩的通报"}
+    )
+    done = page.post(
+        f"{address}facts/rank/", {"value": "5", "evidence": "公布成绩的通报"}
+    )
+
+    assert (nonsense.status_code, contradiction.status_code) == (422, 422)
+    assert "不能填为" in contradiction.content.decode()
+    assert done.status_code == 302
+    filling = FactFilling.objects.get()
+    assert (filling.fact, filling.value, filling.evidence) == (
+        "rank",
+        5,
+        "公布成绩的通报",
+    )
