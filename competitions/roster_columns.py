@@ -53,8 +53,26 @@ _COLUMNS = (
     ("title_issuer", "授予单位", 22, ()),
     ("title_on", "称号取得日期", 12, ()),
 )
+# As long as the column that keeps it; the rest are at most 60.
+_LONGEST = {
+    "skill": 100,
+    "delegation": 120,
+    "team": 40,
+    "name": 80,
+    "ethnicity": 20,
+    "education": 30,
+    "organization": 120,
+    "occupation": 20,
+    "certificate": 30,
+    "title_issuer": 120,
+}
 FIELDS = tuple(
-    Field(key, (heading.rstrip("*"), heading, *also), heading.endswith("*"))
+    Field(
+        key,
+        (heading.rstrip("*"), heading, *also),
+        heading.endswith("*"),
+        _LONGEST.get(key, 60),
+    )
     for key, heading, _, also in _COLUMNS
 )
 COLUMNS = tuple(Column(key, heading, width) for key, heading, width, _ in _COLUMNS)

@@ -15,7 +15,7 @@ PER_PAGE = 50
 class EntryTable(tables.Table):
     """Entries with members, unit, delegation and what review found."""
 
-    key = tables.Column(verbose_name=_("编号"))
+    key = tables.Column(verbose_name=_("编号"), attrs={"td": {"class": "text-nowrap"}})
     competitors = tables.Column(
         verbose_name=_("选手"),
         empty_values=(),

@@ -66,6 +66,7 @@ _KINDS = {
     "citation",
     "note",
 }
+BELOW_RETIREMENT = "未到法定退休年龄"
 _WORDS = {
     "worker": "职工",
     "student": "学生",
@@ -96,6 +97,28 @@ def read_condition(values: Mapping[str, object]) -> Condition:
         groups=tuple(map(str, groups)) if isinstance(groups, list | tuple) else (),
         track=str(values.get("track", "")),
     )
+
+
+def describe(condition: Condition) -> str:
+    """Return what a condition asks, in one line.
+
+    >>> describe(Condition("a", "x", age_at_least=16, groups=("worker",)))
+    '年满 16 周岁，身份为职工'
+    """
+    asked = []
+    if condition.age_at_least is not None:
+        asked.append(f"年满 {condition.age_at_least} 周岁")
+    if condition.age_at_most is not None:
+        asked.append(f"不超过 {condition.age_at_most} 周岁")
+    if condition.below_retirement:
+        asked.append(BELOW_RETIREMENT)
+    if condition.groups:
+        asked.append(_kinds(condition.groups))
+    return "，".join(asked)
+
+
+def _kinds(groups: Sequence[str]) -> str:
+    return "身份为" + "、".join(_WORDS.get(group, group) for group in groups)
 
 
 def age_on(birth_on: date, day: date) -> int:
@@ -130,11 +153,11 @@ def _findings(candidate: Candidate, condition: Condition, on: date) -> list[Find
         found.append(_finding(condition, asked, shown, met))
     if condition.below_retirement:
         met = _below_retirement(age, candidate.sex)
-        found.append(_finding(condition, "未到法定退休年龄", shown, met))
+        found.append(_finding(condition, BELOW_RETIREMENT, shown, met))
     if condition.groups:
         kind = candidate.employment_kind
         met = (kind in condition.groups) if kind else None
-        asked = "身份为" + "、".join(_WORDS.get(g, g) for g in condition.groups)
+        asked = _kinds(condition.groups)
         found.append(_finding(condition, asked, _WORDS.get(kind, "未知"), met))
     return found
 

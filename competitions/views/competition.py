@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from competitions import access, actions, queries
 from competitions.core import phases
+from competitions.core.eligibility import describe
 from competitions.enums import Phase
 from competitions.errors import CompetitionError
 from competitions.forms import HostsForm, SettingsForm
@@ -140,7 +141,10 @@ def organize_settings(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "hosts_form": hosts,
         "skills": queries.skills_of(competition),
-        "conditions": competition.entry_conditions,
+        "conditions": [
+            {"asked": describe(condition), "citation": condition.citation}
+            for condition in queries.entry_conditions(competition)
+        ],
         "minimum": competition.minimum_field,
         "tier_role": competition.tier_role,
         "may_cancel": phases.may_go(competition.phase, "cancelled", with_reason=True),

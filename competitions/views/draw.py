@@ -56,7 +56,7 @@ def _page(request: HttpRequest, skill: Skill, form: DrawForm) -> HttpResponse:
         "is_organizer": is_organizer,
         "is_complete": len(draws) == skill.draw_levels,
     }
-    context |= office_context(request.user, skill.competition, "")
+    context |= office_context(request.user, skill.competition, "organize_competition")
     return render(request, "competitions/organize_draw.html", context)
 
 

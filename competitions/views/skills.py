@@ -48,5 +48,5 @@ def organize_skill(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": queries.notice_covering(skill),
         "links": links_of(skill),
     }
-    context |= office_context(request.user, skill.competition, "")
+    context |= office_context(request.user, skill.competition, "organize_competition")
     return render(request, "competitions/organize_skill.html", context)

@@ -17,6 +17,7 @@ Cell = str | Decimal | int | date | bool | None
 
 # Excel keeps fifteen digits; the last one is noise after a sum.
 SIGNIFICANT_DIGITS = 14
+LONGEST_NUMBER = 40
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -92,7 +93,7 @@ def as_decimal(cell: Cell) -> Decimal | None:
     text = unicodedata.normalize("NFKC", plain_text(cell)).replace(" ", "")
     if text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")
-    if not _NUMBER.fullmatch(text):
+    if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
     try:
         return Decimal(text)

@@ -6,10 +6,17 @@ characters); a missing, doubled or unknown heading is said, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from people.spreadsheets.cells import Cell, Sheet, Workbook, column_letter, fold
+from people.spreadsheets.cells import (
+    Cell,
+    Sheet,
+    Workbook,
+    as_text,
+    column_letter,
+    fold,
+)
 from people.spreadsheets.problems import ERROR, WARNING, Problem
 
 HEADING_SEARCH_ROWS = 30
@@ -17,11 +24,12 @@ HEADING_SEARCH_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column a table may have: its key and the headings it goes by."""
+    """A column a table may have: its key, its headings, how long a cell may be."""
 
     key: str
     headings: tuple[str, ...]
     is_required: bool = False
+    longest: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,19 @@ def _read_below(
         for number, row in enumerate(sheet.rows[index + 1 :], start=index + 2)
         if any(fold(cell) for cell in row)
     )
-    return Table(sheet.name, rows, problems)
+    too_long = tuple(p for row in rows for p in _too_long(row, fields))
+    return Table(sheet.name, rows, (*problems, *too_long))
+
+
+def _too_long(row: Row, fields: Sequence[Field]) -> Iterator[Problem]:
+    for field in fields:
+        length = len(as_text(row.cells[field.key]))
+        if length > field.longest:
+            yield row.problem(
+                field.key, "too-long",
+                f"这一格有 {length} 个字，最多 {field.longest} 个。 / This cell has "
+                f"{length} characters; at most {field.longest} are allowed.",
+            )  # fmt: skip
 
 
 def _columns(
