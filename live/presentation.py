@@ -58,6 +58,7 @@ class BoardShown:
     fact_wall: str
     since: str
     at_time: str
+    empty: bool
     settled: bool
     named: bool
     progress_only: bool
@@ -105,6 +106,7 @@ def shown(message: dict[str, Any]) -> BoardShown:
         fact_wall=_fact_wall(message, words),
         since=_since(message, words),
         at_time=clock(message["at"]),
+        empty=message["state"] == "none" or not message["rows"],
         settled=settled,
         named=message["naming"] == "names",
         progress_only=message["naming"] == "progress",

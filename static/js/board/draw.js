@@ -59,6 +59,8 @@ export function ago(seconds) {
 
 /** Whether a row stands in the table; the others are listed apart. */
 export const isRanked = (row) => row.standing === 'ranked' || row.standing === 'not-scored'
+/** Nothing to rank yet: progress only, or no mark that counts. */
+export const isEmpty = (state) => state.state === 'none' || !state.rows.length
 export const settled = (state) => SETTLED.includes(state.state)
 
 export function percent(state) {

@@ -1,7 +1,7 @@
 /* The board on a phone: find, follow, read. The page is complete without this; here it lives. */
 
 import { Link } from './link.js'
-import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, footNote, isRanked, make, offsets, place, prefix, say, settled, since, slot, icon, ticks, total, words } from './draw.js'
+import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, footNote, isEmpty, isRanked, make, offsets, place, prefix, say, settled, since, slot, icon, ticks, total, words } from './draw.js'
 
 const start = JSON.parse(document.getElementById('board').textContent)
 const { board, query } = document.body.dataset
@@ -85,6 +85,7 @@ function drawRows() {
   const focused = document.activeElement?.closest?.('tr[data-id]')?.dataset.id
   body.replaceChildren(...parts)
   if (focused) body.querySelector(`tr[data-id="${focused}"]:not([data-copy]) .pick`)?.focus({ preventScroll: true })
+  table.hidden = isEmpty(state) && !text && !followed.length
   const none = slot('nothing')
   none.hidden = Boolean(found.length) || !text
   none.textContent = say('no_match', { text })
@@ -110,10 +111,8 @@ function drawColumns() {
 }
 
 function drawTable() {
-  const empty = !state.rows.length
-  slot('empty').hidden = !empty
-  table.hidden = empty
-  slot('find').hidden = empty
+  slot('empty').hidden = !isEmpty(state)
+  slot('find').hidden = !state.rows.length
   drawColumns()
   drawRows()
   field.placeholder = words[`find_${state.naming}`] || ''

@@ -4,7 +4,7 @@
    Keys: arrows page, space holds, + and - lines, [ and ] seconds, F full screen, ? help. */
 
 import { Link } from './link.js'
-import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, isRanked, make, offsets, place, prefix, say, settled, since, slot, ticks, total, words } from './draw.js'
+import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, isEmpty, isRanked, make, offsets, place, prefix, say, settled, since, slot, ticks, total, words } from './draw.js'
 
 const ONE_TABLE = 12
 const LEAST_ROWS = 8
@@ -55,11 +55,10 @@ function line(row, wide) {
 
 function table(part, wide, ...caption) {
   const named = state.naming === 'names'
-  const cols = wide && named
-    ? columns('place', 'name', '', settled(state) ? 'prize' : 'ticks', 'total')
-    : columns('place', '', 'ticks', 'total')
+  let cols = columns('place', '', 'ticks', 'total')
+  if (wide) cols = named ? columns('place', 'name', '', settled(state) ? 'prize' : 'ticks', 'total') : columns('place', 'code', '', 'total')
   return make(
-    'table', { class: 'board' },
+    'table', { class: 'board', 'data-codes': wide && !named },
     make('caption', caption.length ? {} : { class: 'vh' }, ...(caption.length ? caption : [state.skill])), cols,
     make('tbody', {}, ...part.map((row) => line(row, wide))),
   )
@@ -88,7 +87,7 @@ function restCaption(part) {
 
 function drawMain() {
   const main = slot('main')
-  if (!state.rows.length) {
+  if (isEmpty(state)) {
     empty.hidden = false
     main.replaceChildren(empty)
     drawEmpty(state)
@@ -114,7 +113,7 @@ function drawLine(link) {
   drawHead(state, link, true)
   const time = clock(new Date(Date.now() - link.age * 1000))
   slot('age').textContent = (link.up && since(state)) || `${time}，${ago(link.age)}`
-  slot('key').hidden = settled(state) || !state.modules.length || !state.rows.length
+  slot('key').hidden = settled(state) || !state.modules.length || isEmpty(state)
   slot('foot').textContent = settled(state)
     ? state.receipt && `${words.receipt} ${state.receipt}`
     : words.foot_wall
@@ -170,7 +169,7 @@ const link = new Link({
 
 setInterval(() => {
   shownFor += 1
-  if (!held && state.rows.length > ONE_TABLE && pages() > 1 && shownFor >= every) turn(1)
+  if (!held && !isEmpty(state) && state.rows.length > ONE_TABLE && pages() > 1 && shownFor >= every) turn(1)
 }, 1000)
 drawMain()
 drawLine(link)
