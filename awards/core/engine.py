@@ -15,7 +15,6 @@ from awards.core.explanation import Answer, Phrase
 from awards.core.facts import Case, Fact, Setting
 from awards.core.grants import Worth, worth
 from awards.core.rulebook import (
-    NATIONAL,
     Citation,
     Condition,
     Constraint,
@@ -24,11 +23,10 @@ from awards.core.rulebook import (
     Prize,
     Rule,
     Rulebook,
-    Scope,
 )
+from awards.core.scoping import BookInQuestion, Questions, constraints_of, questions_of
 from awards.core.vocabulary import (
     DecisionState,
-    GrantKind,
     Rank,
     Status,
     Trigger,
@@ -154,7 +152,7 @@ def _moved_up(placed: Placed, field_: Sequence[Placed]) -> Rank:
 def policy_of(rulebook: Rulebook, setting: Setting, on: date) -> FieldPolicy:
     """How ``rulebook`` counts places in competitions of ``setting``."""
     policy = FieldPolicy()
-    for constraint in _constraints(rulebook, setting, on):
+    for constraint in constraints_of(rulebook, setting, on):
         if constraint.kind == "minimum-field":
             policy = replace(policy, minimum_field=constraint.field)
         elif constraint.kind == "prior-holders":
@@ -176,59 +174,24 @@ def evaluate(
     ``fillings`` are the filled gaps by "rulebook:gap".  A missing fact makes a decision
     open; it is refused only where another condition surely fails.
     """
-    books = tuple(rulebooks)
-    filled = fillings or {}
-    ranked = _with_rank(case, books, on)
+    return decide(case, questions_of(rulebooks, case.setting, on), fillings or {})
+
+
+def decide(
+    case: Case, questions: Questions, fillings: Mapping[str, Filling]
+) -> list[Decision]:
+    """Decide a case of the setting and day that ``questions`` were found for."""
+    ranked = _with_rank(case, questions.prizes)
     decisions = []
-    for book in books:
-        under = _under(ranked, book)
-        for rule in book.rules:
-            if rule.trigger is case.trigger and in_scope(
-                rule.scope, book.document, case.setting, on
-            ):
-                decisions += _decide(rule, book, under, on, filled)
+    for asked in questions.books:
+        under = _under(ranked, asked.book)
+        for rule in asked.rules:
+            if rule.trigger is case.trigger:
+                decisions += _decide(rule, asked, under, questions.on, fillings)
     return sorted(decisions, key=lambda decision: decision.key)
 
 
-def in_scope(scope: Scope, document: Document, setting: Setting, on: date) -> bool:
-    """Whether a rule is in question for such a competition on that day."""
-    if document.status is Status.REPEALED or not document.is_in_force(on):
-        return False
-    home = scope.region_of == "person"
-    region = setting.home_region if home else setting.region
-    return (
-        region_covers(document.region, region)
-        and (not scope.tier or setting.tier in scope.tier)
-        and _one_of(scope.competition_class, setting.competition_class)
-        and _one_of(scope.kind, setting.kind)
-        and _one_of(scope.competition, setting.competition)
-        and (not scope.years or setting.year in scope.years)
-        and (
-            not scope.named
-            or any(part in setting.competition_name for part in scope.named)
-        )
-    )
-
-
-def _one_of(asked: Sequence[str], found: str) -> bool:
-    return not asked or found in asked
-
-
-def region_covers(area: str, region: str) -> bool:
-    """Whether ``region`` lies in ``area``; a national document covers everything.
-
-    >>> region_covers("510000", "510107"), region_covers("510000", "500000")
-    (True, False)
-    """
-    if area == NATIONAL:
-        return True
-    prefix = area
-    while prefix.endswith("00"):
-        prefix = prefix[:-2]
-    return bool(region) and region.startswith(prefix)
-
-
-def _with_rank(case: Case, books: Sequence[Rulebook], on: date) -> Case:
+def _with_rank(case: Case, prizes: Sequence[Prize]) -> Case:
     """Bound an inexact place by what the prize itself says (优胜奖: 4 or worse)."""
     award, stated = case.facts.get("award"), case.facts.get("rank")
     known = stated.value if stated is not None else None
@@ -236,7 +199,7 @@ def _with_rank(case: Case, books: Sequence[Rulebook], on: date) -> Case:
     if award is None or bound.low == bound.high:
         return case
     sources = [stated.source] if stated is not None else []
-    for prize in sorted(_prizes(books, case.setting, on), key=lambda prize: prize.id):
+    for prize in prizes:
         if prize.award is award.value and (prize.rank_from or prize.rank_to):
             bound = bound.narrowed(prize.rank_from or 1, prize.rank_to)
             sources.append(f"{award.source}:{prize.label}({prize.id})")
@@ -246,41 +209,24 @@ def _with_rank(case: Case, books: Sequence[Rulebook], on: date) -> Case:
     return replace(case, facts={**case.facts, "rank": fact})
 
 
-def _prizes(books: Sequence[Rulebook], setting: Setting, on: date) -> list[Prize]:
-    return [
-        prize
-        for book in books
-        for prize in book.prizes
-        if in_scope(prize.scope, book.document, setting, on)
-    ]
-
-
 def _under(case: Case, book: Rulebook) -> Case:
     rank = case.ranks_under.get(book.document.id)
     return case if rank is None else replace(case, facts={**case.facts, "rank": rank})
 
 
-def _constraints(book: Rulebook, setting: Setting, on: date) -> list[Constraint]:
-    return [
-        constraint
-        for constraint in book.constraints
-        if in_scope(constraint.scope, book.document, setting, on)
-    ]
-
-
 def _decide(
-    rule: Rule, book: Rulebook, case: Case, on: date, filled: Mapping[str, Filling]
+    rule: Rule,
+    asked: BookInQuestion,
+    case: Case,
+    on: date,
+    filled: Mapping[str, Filling],
 ) -> list[Decision]:
-    answers = [_answer(asked, book, case, filled) for asked in rule.conditions]
-    constraints = _constraints(book, case.setting, on)
+    answers = [_answer(part, asked.book, case, filled) for part in rule.conditions]
     if rule.trigger is Trigger.RESULT:
-        for constraint in constraints:
-            answers += _constrained(constraint, book, case, filled)
-    yearly = any(c.kind == "one-promotion-per-year" for c in constraints)
+        for constraint in asked.constraints:
+            answers += _constrained(constraint, asked.book, case, filled)
     return [
-        _decision(
-            rule, book, case, on, position, _limited(grant, book, yearly), answers
-        )
+        _decision(rule, asked.book, case, on, position, grant, answers)
         for position, grant in enumerate(rule.grants)
     ]
 
@@ -317,15 +263,6 @@ def _constrained(
     if missing:
         return [replace(barred, verdict=Verdict.UNKNOWN, missing=missing)]
     return [barred]
-
-
-def _limited(grant: Grant, book: Rulebook, yearly: bool) -> Grant:
-    """The grant with the limits its document sets elsewhere."""
-    once = grant.once or any(
-        title.name == grant.value and title.once for title in book.titles
-    )
-    promotion = yearly and grant.kind is GrantKind.GRADE
-    return replace(grant, once=once, once_per_year=promotion or grant.once_per_year)
 
 
 def _decision(

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from awards.core.engine import Decision as Decided
-from awards.core.engine import evaluate
+from awards.core.engine import decide
 from awards.core.explanation import phrase_to_plain, reasons, to_plain
+from awards.core.facts import Setting
 from awards.core.rulebook import Rulebook
+from awards.core.scoping import Questions, questions_of
 from awards.core.settling import settle
 from awards.models import Decision
 from awards.queries.cases import Outcome, Outcomes, outcomes_of
@@ -47,9 +49,13 @@ def evaluation_of(
     outcomes = outcomes_of(release, persons)
     books = rulebooks(release.competition)
     filled = fillings()
+    asked: dict[Setting, Questions] = {}
     decided: list[Decided] = []
     for outcome in outcomes.rows:
-        decided += evaluate(outcome.case, books, outcomes.on, fillings=filled)
+        setting = outcome.case.setting
+        if setting not in asked:
+            asked[setting] = questions_of(books, setting, outcomes.on)
+        decided += decide(outcome.case, asked[setting], filled)
     settled = settle(decided, history_of(outcomes.known, release))
     return _paired(settled, outcomes, books)
 

@@ -15,7 +15,6 @@ from awards.core.engine import (
     award_ranks,
     evaluate,
     policy_of,
-    region_covers,
 )
 from awards.core.facts import Case, Fact, Setting, read_facts
 from awards.core.parsing import parse
@@ -92,21 +91,6 @@ def test_policy_comes_from_the_constraints_in_scope():
 
     assert policy_of(book, DEMO, date(2026, 10, 20)) == FieldPolicy(minimum_field=5)
     assert policy_of(book, NATIONAL, ON) == FieldPolicy()
-
-
-@pytest.mark.parametrize(
-    ("area", "region", "covers"),
-    [
-        ("000000", "", True),
-        ("510000", "510107", True),
-        ("510000", "500000", False),
-        ("510100", "510107", True),
-        ("510100", "510700", False),
-        ("510000", "", False),
-    ],
-)
-def test_region_covers_what_lies_in_it(area, region, covers):
-    assert region_covers(area, region) is covers
 
 
 def test_merit_prize_bounds_the_place_and_cites_its_clause():

@@ -1,0 +1,130 @@
+"""Which rules are in question for a competition on a day, found once for many cases.
+
+A rule of another region, tier, date or edition is out of scope: it is never evaluated
+and costs nothing per case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from awards.core.facts import Setting
+from awards.core.rulebook import (
+    NATIONAL,
+    Constraint,
+    Document,
+    Grant,
+    Prize,
+    Rule,
+    Rulebook,
+    Scope,
+)
+from awards.core.vocabulary import GrantKind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class BookInQuestion:
+    """A document with those of its rules and constraints that are in question.
+
+    The grants of the rules carry the limits the document sets elsewhere.
+    """
+
+    book: Rulebook
+    rules: tuple[Rule, ...]
+    constraints: tuple[Constraint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Everything in question for one setting on one day."""
+
+    on: date
+    books: tuple[BookInQuestion, ...]
+    prizes: tuple[Prize, ...]
+
+
+def questions_of(
+    rulebooks: Iterable[Rulebook], setting: Setting, on: date
+) -> Questions:
+    """Find what is in question for competitions of ``setting`` on ``on``."""
+    books, prizes = [], []
+    for book in rulebooks:
+        document = book.document
+        constraints = constraints_of(book, setting, on)
+        rules = tuple(
+            _limited(rule, book, constraints)
+            for rule in book.rules
+            if in_scope(rule.scope, document, setting, on)
+        )
+        if rules:
+            books.append(BookInQuestion(book, rules, constraints))
+        prizes += [p for p in book.prizes if in_scope(p.scope, document, setting, on)]
+    prizes.sort(key=lambda prize: prize.id)
+    return Questions(on, tuple(books), tuple(prizes))
+
+
+def constraints_of(
+    book: Rulebook, setting: Setting, on: date
+) -> tuple[Constraint, ...]:
+    """The constraints of a document that are in question."""
+    return tuple(
+        constraint
+        for constraint in book.constraints
+        if in_scope(constraint.scope, book.document, setting, on)
+    )
+
+
+def in_scope(scope: Scope, document: Document, setting: Setting, on: date) -> bool:
+    """Whether a rule is in question for such a competition on that day."""
+    if document.status is Status.REPEALED or not document.is_in_force(on):
+        return False
+    home = scope.region_of == "person"
+    region = setting.home_region if home else setting.region
+    return (
+        region_covers(document.region, region)
+        and (not scope.tier or setting.tier in scope.tier)
+        and _one_of(scope.competition_class, setting.competition_class)
+        and _one_of(scope.kind, setting.kind)
+        and _one_of(scope.competition, setting.competition)
+        and (not scope.years or setting.year in scope.years)
+        and (
+            not scope.named
+            or any(part in setting.competition_name for part in scope.named)
+        )
+    )
+
+
+def _one_of(asked: Sequence[str], found: str) -> bool:
+    return not asked or found in asked
+
+
+def region_covers(area: str, region: str) -> bool:
+    """Whether ``region`` lies in ``area``; a national document covers everything.
+
+    >>> region_covers("510000", "510107"), region_covers("510000", "500000")
+    (True, False)
+    """
+    if area == NATIONAL:
+        return True
+    prefix = area
+    while prefix.endswith("00"):
+        prefix = prefix[:-2]
+    return bool(region) and region.startswith(prefix)
+
+
+def _limited(rule: Rule, book: Rulebook, constraints: Iterable[Constraint]) -> Rule:
+    yearly = any(c.kind == "one-promotion-per-year" for c in constraints)
+    once = {title.name for title in book.titles if title.once}
+    grants = tuple(_with_limits(grant, once, yearly) for grant in rule.grants)
+    return replace(rule, grants=grants)
+
+
+def _with_limits(grant: Grant, once: set[str], yearly: bool) -> Grant:
+    promotion = yearly and grant.kind is GrantKind.GRADE
+    return replace(
+        grant,
+        once=grant.once or grant.value in once,
+        once_per_year=promotion or grant.once_per_year,
+    )
