@@ -20,7 +20,7 @@ from people.policy import policy
 from scoring import access
 from scoring.actions import calls
 from scoring.actions.results import verify_results
-from scoring.enums import SignerRole
+from scoring.enums import SignerRole, Standing
 from scoring.errors import ScoringError
 from scoring.queries import judging
 from scoring.queries.results import verification_of
@@ -73,9 +73,22 @@ def verify_skill(request: HttpRequest, pk: int) -> HttpResponse:
     if error == "":
         messages.success(request, _("成绩已复核。下一步由赛务公示或发布。"))
         return redirect("verify_skill", pk=pk)
+    check = verification_of(skill, at)
     context = {
         "skill": skill,
-        "check": verification_of(skill, at),
+        "check": check,
+        "rows": [
+            {
+                "place": row.place,
+                "code": row.code,
+                "points": row.points,
+                "award": row.award,
+                "standing": ""
+                if row.standing == Standing.RANKED
+                else Standing(row.standing).label,
+            }
+            for row in check.results
+        ],
         "error": error,
         "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
         "role_label": _("成绩管理"),

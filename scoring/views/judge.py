@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from competitions.enums import EventRole
 from people.policy import policy
 from scoring import access
 from scoring.actions import calls
@@ -138,15 +139,11 @@ def _skills(user: Any, at: Any) -> list[Any]:
 
 def _home_context(request: HttpRequest, skills: list[dict[str, Any]]) -> dict[str, Any]:
     rehearsal = any(item["skill"].competition.is_rehearsal for item in skills)
-    leads = any(item["chief_url"] for item in skills)
-    verifies = any(item["verify_url"] for item in skills)
+    held = {role for item in skills for role in item["roles"]}
+    labels = [str(label) for role, label in EventRole.choices if role in held]
     return {
         "skills": skills,
-        "role_label": _("裁判长、监督")
-        if leads
-        else _("成绩管理")
-        if verifies
-        else _("裁判"),
+        "role_label": "、".join(labels) or _("裁判员"),
         "rehearsal": rehearsal,
         "facts": page_facts(request),
         "facts_id": "judge-page",
@@ -160,6 +157,7 @@ def _desk(user: Any, shown: Any, at: Any) -> dict[str, Any]:
     leads = "chief-judge" in roles or "supervisor" in roles
     return {
         "skill": shown,
+        "roles": roles,
         "groups": desk.groups_of(rows),
         "next": desk.next_row(rows),
         "done": sum(1 for row in counted if desk.is_done(row)),

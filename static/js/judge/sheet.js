@@ -44,7 +44,7 @@ async function repaint() {
 function nextCode() {
   const codes = Object.keys(page.aspects)
   const now = codes.indexOf(document.querySelector('.aspect[data-now]')?.dataset.aspect)
-  const ordered = [...codes.slice(now + 1), ...codes.slice(0, now + 1)]
+  const ordered = [...codes.slice(Math.max(now, 0)), ...codes.slice(0, Math.max(now, 0))]
   return ordered.find((code) => rows.get(code).mark === 'refused')
     ?? ordered.find((code) => rows.get(code).mark === 'empty' && page.aspects[code].canEnter)
     ?? ordered.find((code) => rows.get(code).mark === 'conflict')

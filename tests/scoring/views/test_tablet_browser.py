@@ -18,6 +18,12 @@ from tests.scoring.contest import make_contest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAIT = 15_000
+# Resolves once the page is under its worker and kept for the time without a network.
+KEPT = """async () => {
+  const kept = async () => navigator.serviceWorker.controller
+    && (await (await caches.open('leitai-judge-pages')).match(location.pathname))
+  while (!(await kept())) await new Promise((done) => setTimeout(done, 100))
+}"""
 
 
 @pytest.fixture
@@ -45,7 +51,7 @@ def tablet(chromium, live_server, contest) -> Iterator[Any]:
         page = context.new_page()
         page.set_default_timeout(WAIT)
         page.goto(live_server.url + sheet_path(contest))
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.evaluate(KEPT)
         yield page
         browser.close()
 
