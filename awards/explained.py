@@ -111,6 +111,7 @@ def page_of(
     entitlement = decision.entitlements.order_by("pk").last()
     near = [row for row in siblings.prefetch_related("entitlements") if row != decision]
     titles = documents.document_titles()
+    gaps = documents.gaps_of_decision(decision)
     given = (DecisionState.ENTITLED, DecisionState.OPEN)
     return Explanation(
         decision=decision,
@@ -121,8 +122,8 @@ def page_of(
         tone=wording.STATE_TONES[DecisionState(decision.state)],
         document=documents.document_words(decision.rulebook),
         conditions=wording.conditions_of(decision),
-        gaps=documents.gaps_of_decision(decision),
-        needs=needs_of(decision),
+        gaps=gaps,
+        needs=_needs(decision, gaps),
         others=[_other(row, titles) for row in near if row.state in given],
         refused=[_other(row, titles) for row in near if row.state not in given],
         steps=_steps(entitlement),
@@ -133,13 +134,16 @@ def page_of(
     )
 
 
-def needs_of(decision: Decision) -> list[Need]:
-    """Return what a decision waits for, each with the page where it is given."""
-    return [_need(code, decision) for code in decision.missing]
+def _needs(decision: Decision, gaps: list[documents.GapWords]) -> list[Need]:
+    """What a decision waits for, each with the page where it is given."""
+    questions = {f"gap:{gap.id}": gap.question for gap in gaps}
+    return [
+        _need(code, decision, questions.get(code) or explanation.missing_label(code, _))
+        for code in decision.missing
+    ]
 
 
-def _need(code: str, decision: Decision) -> Need:
-    label = explanation.missing_label(code, _)
+def _need(code: str, decision: Decision, label: str) -> Need:
     if code in FILLABLE:
         url = reverse("bureau_person", args=[decision.person_id]) + "#facts"
         return Need(code, label, _("在人员页登记，登记后自动重新判定。"), url)

@@ -91,6 +91,7 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
         "table": table,
         "has_bilingual": bool(competition.name_en),
         "pdf_problem": certificates.pdf_problem(),
+        "back": reverse("bureau_certificates"),
     }
     if bureaus_for(request.user):
         return frame.page(
@@ -101,6 +102,7 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
             **context,
         )
     context |= office_context(request.user, competition, "organize_certificates")
+    context["back"] = reverse("organize_certificates", args=[competition.code])
     return render(request, "awards/bureau_release_certificates.html", context)
 
 
