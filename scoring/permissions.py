@@ -22,13 +22,14 @@ PERMISSIONS = (
     Permission(
         "scoring.lead_judging",
         ("chief-judge", "supervisor"),
-        "看全部评分表的进度、分差、呼叫，裁定同分名次（裁判长）",
+        "看全部评分表的进度、分差、呼叫",
     ),
     Permission(
         "scoring.verify_results",
         ("results-officer", "organizer"),
         "看核对表；由成绩管理员复核成绩",
     ),
+    Permission("scoring.decide_tie", ("chief-judge",), "裁定同分名次，写明理由"),
     Permission(
         "scoring.view_results",
         ("organizer", "results-officer"),

@@ -41,4 +41,9 @@ organize = [
     path("releases/<str:number>/text.json", releases.release_text, name="release_text"),
     path("<slug:code>/progress/", results.organize_progress, name="organize_progress"),
     path("<slug:code>/release/", releases.organize_release, name="organize_release"),
+    path(
+        "<slug:code>/release/publish/",
+        releases.organize_publish,
+        name="organize_publish",
+    ),
 ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from competitions.access import competition_for, may_edit
 from competitions.models import Competition
@@ -21,15 +21,11 @@ from scoring.errors import ScoringError
 from scoring.queries.releases import names_in, publishable, releases_of, standing_in
 
 
-@policy("scoring.publish_release")
+@require_GET
+@policy("scoring.view_results")
 def organize_release(request: HttpRequest, code: str) -> HttpResponse:
     roles = access.RESULTS_ROLES
     competition = competition_for(request.user, code, roles=roles)
-    if request.method == "POST":
-        competition = competition_for(request.user, code)
-        number = _publish(request, competition)
-        if number:
-            return redirect("release", number)
     context = {
         "skills": publishable(competition),
         "releases": releases_of(competition),
@@ -37,6 +33,13 @@ def organize_release(request: HttpRequest, code: str) -> HttpResponse:
         **office_context(request.user, competition, "organize_release"),
     }
     return render(request, "scoring/organize_release.html", context)
+
+
+@require_POST
+@policy("scoring.publish_release")
+def organize_publish(request: HttpRequest, code: str) -> HttpResponse:
+    number = _publish(request, competition_for(request.user, code))
+    return redirect("release", number) if number else redirect("organize_release", code)
 
 
 @require_GET
