@@ -22,14 +22,13 @@ PERMISSIONS = (
     Permission(
         "scoring.lead_judging",
         ("chief-judge", "supervisor"),
-        "看全部评分表的进度、分差、呼叫",
+        "看全部评分表的进度、分差、呼叫；裁判长裁定同分名次",
     ),
     Permission(
         "scoring.verify_results",
         ("results-officer", "organizer"),
         "看核对表；由成绩管理员复核成绩",
     ),
-    Permission("scoring.decide_tie", ("chief-judge",), "裁定同分名次，写明理由"),
     Permission(
         "scoring.view_results",
         ("organizer", "results-officer"),

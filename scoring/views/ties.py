@@ -16,7 +16,7 @@ from scoring.errors import ScoringError
 from scoring.queries.results import ResultRow, result_rows
 
 
-@policy("scoring.decide_tie")
+@policy("scoring.lead_judging")
 def chief_ties(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     skill = access.skill_for_chief(request.user, pk, at)
