@@ -23,7 +23,7 @@ from scoring.actions.results import verify_results
 from scoring.enums import SignerRole, Standing
 from scoring.errors import ScoringError
 from scoring.queries import judging
-from scoring.queries.results import verification_of
+from scoring.queries.results import result_rows, verification_of
 from scoring.views import desk
 from scoring.views.judge import page_facts
 
@@ -40,6 +40,7 @@ def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "skill": skill,
         "role": role,
+        "has_ties": is_chief and any(row.is_undecided for row in result_rows(skill)),
         "calls": judging.calls_open(skill),
         "conflicts": judging.conflicts_open(skill),
         "waiting": judging.waiting_rows(request.user, skill, role),

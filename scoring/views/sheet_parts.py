@@ -214,9 +214,9 @@ def _choices(aspect: Aspect) -> tuple[Choice, ...]:
             Choice(str(level), str(level), text) for level, text in enumerate(described)
         )
     if control == "choice":
-        earned = _known_points(aspect, control)
+        known = _known_points(aspect, control)
         return tuple(
-            Choice(str(value), label or str(value), _earned(earned[str(value)]))
+            Choice(str(value), label or str(value), _earned(known[str(value)]))
             for value, (label, _d) in enumerate(choices_of(aspect.calculation), start=1)
         )
     return ()
@@ -243,7 +243,7 @@ def _known_points(aspect: Aspect, control: str) -> dict[str, str]:
         values = range(1, len(choices_of(aspect.calculation)) + 1)
     elif control == "count":
         largest = largest_value(aspect) or Decimal(MOST_KNOWN_FAULTS)
-        values = range(int(min(largest, MOST_KNOWN_VALUES)) + 1)
+        values = range(min(int(largest), MOST_KNOWN_VALUES) + 1)
     return {
         str(value): points_text(measured_points(aspect, Decimal(value)))
         for value in values
