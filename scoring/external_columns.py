@@ -25,8 +25,24 @@ _FIELDS = (
     Field("row_id", ("序号", "row_id")),
     Field("source", ("来源", "source_id")),
 )
+_LONGEST = {
+    "competition": 160,
+    "delegation": 120,
+    "event": 100,
+    "contestant": 80,
+    "unit": 120,
+    "award": 40,
+    "team": 30,
+    "occupation": 20,
+}
 FIELDS = tuple(
-    Field(f.key, (*f.headings, f"{f.headings[0]}*"), f.is_required) for f in _FIELDS
+    Field(
+        f.key,
+        (*f.headings, f"{f.headings[0]}*"),
+        f.is_required,
+        _LONGEST.get(f.key, f.longest),
+    )
+    for f in _FIELDS
 )
 # The first word found in the cell decides.
 TIERS = (

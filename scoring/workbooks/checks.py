@@ -25,6 +25,7 @@ from scoring.workbooks.preamble import Preamble
 from scoring.workbooks.rows import LEVELS, AspectDraft, SubCriterionDraft, day_of
 
 FULL_TOTAL = Decimal(100)
+LARGEST_MARK = 10_000
 LARGE_VARIATION = Decimal(5)
 USUAL_CRITERIA = 5
 KNOWN_LETTERS = ("M", "O", "J")
@@ -153,6 +154,12 @@ def _mark(sheet: str, aspect: AspectDraft) -> Iterator[Problem]:
             ERROR, sheet, aspect.row, column, "mark-not-positive",
             f"满分为 {mark:f}，必须大于 0。 / "
             f"The maximum is {mark:f}: it must be above 0.",
+        )  # fmt: skip
+    elif mark > LARGEST_MARK:
+        yield Problem(
+            ERROR, sheet, aspect.row, column, "mark-too-large",
+            f"满分 {written} 过大，最多 {LARGEST_MARK}。 / "
+            f"The maximum {written} is too large: at most {LARGEST_MARK}.",
         )  # fmt: skip
     elif mark != round(mark, 2):
         yield Problem(

@@ -73,7 +73,10 @@ _HEADINGS = (
     _Heading("extra", "补充说明", 28),
     _Heading("section", "章节", 6),
 )
-FIELDS = tuple(Field(h.key, (h.heading, *h.also), h.is_required) for h in _HEADINGS)
+LONGEST = 5000  # a description may be a page; names are short anyway
+FIELDS = tuple(
+    Field(h.key, (h.heading, *h.also), h.is_required, LONGEST) for h in _HEADINGS
+)
 COLUMNS = tuple(
     Column(h.key, h.heading, h.width, h.kind, wraps=h.width > 20) for h in _HEADINGS
 )

@@ -32,6 +32,7 @@ from scoring.core.scheme import (
     SubCriterion,
 )
 from scoring.workbooks.calculations import named_parameters
+from scoring.workbooks.checks import LARGEST_MARK
 from scoring.workbooks.settings import as_weight
 from scoring.workbooks.template import CALCULATIONS, KINDS, LEVEL_KEYS
 
@@ -68,7 +69,7 @@ def read_rows(table: Table) -> TemplateRows:
     for row in table.rows:
         above = _place_of(row, above)
         aspect, problems = _aspect(row)
-        problems += _place_problems(row, above)
+        problems += [*_place_problems(row, above), *_day_problems(row, above)]
         read.problems += problems
         read.untyped += any(problem.code == "unknown-type" for problem in problems)
         _add(read, above, aspect)
@@ -135,6 +136,19 @@ def _place_problems(row: Row, place: dict[str, Cell]) -> list[Problem]:
     return found
 
 
+def _day_problems(row: Row, place: dict[str, Cell]) -> list[Problem]:
+    day = place.get("day")
+    if day is None or (as_integer(day) or 0) in range(1, 32):
+        return []
+    return [
+        row.problem(
+            "day", "bad-day",
+            f"评分日“{as_text(day)}”应为 1、2、3 这样的整数。 / The day of marking must be "
+            "a whole number.",
+        )
+    ]  # fmt: skip
+
+
 def _aspect(row: Row) -> tuple[Aspect, list[Problem]]:
     problems: list[Problem] = []
     kind = KINDS.get(as_text(row.cells["kind"]))
@@ -177,14 +191,15 @@ def _positive(
 ) -> Decimal | None:
     cell = row.cells[key]
     number = as_decimal(cell)
-    if number is not None and number > 0:
+    if number is not None and 0 < number <= LARGEST_MARK:
         return number
     if as_text(cell) or needed:
         code = "aspect-without-mark" if key == "maximum" else "bad-number"
         problems.append(
             row.problem(
                 key, code if not as_text(cell) else "not-a-positive-number",
-                f"“{as_text(cell)}”应为大于 0 的数。 / A number above 0 is needed.",
+                f"“{as_text(cell)}”应为大于 0、不超过 {LARGEST_MARK} 的数。 / A number above 0 is "
+                "needed.",
             )
         )  # fmt: skip
     return None

@@ -89,6 +89,7 @@ def test_rows_become_entries_with_everything_they_say():
     ("facts", "finding"),
     [
         ({"name": ""}, ("no-name", 2, "F")),
+        ({"name": "长" * 81}, ("too-long", 2, "F")),
         ({"organization": None}, ("empty-cell", 2, "N")),
         ({"delegation": None}, ("empty-cell", 2, "B")),
         ({"sex": "公"}, ("unknown-word", 2, "G")),

@@ -149,6 +149,9 @@ def test_empty_cells_repeat_the_row_above():
         ({7: "测量", 10: "计数"}, ("calculation-incomplete", 2, "L")),
         ({7: "测量", 10: "计数", 11: "应有数量5"}, ("bad-parameters", 2, "L")),
         ({14: "一"}, ("bad-trim", 2, "O")),
+        ({5: "昨天"}, ("bad-day", 2, "F")),
+        ({9: "99999"}, ("not-a-positive-number", 2, "J")),
+        ({8: "长" * 5001}, ("too-long", 2, "I")),
     ],
 )
 def test_fault_names_its_cell(cells, finding):

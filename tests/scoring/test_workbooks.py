@@ -172,6 +172,7 @@ def test_preamble_gives_sections_and_names_and_is_compared():
         ([SUB, MEASURED[:10]], ("aspect-without-mark", 5, "K")),
         ([SUB, (*MEASURED[:10], "viel")], ("mark-not-a-number", 5, "K")),
         ([SUB, (*MEASURED[:10], -1)], ("mark-not-positive", 5, "K")),
+        ([SUB, (*MEASURED[:10], 10**18)], ("mark-too-large", 5, "K")),
         ([SUB, JUDGED, *LEVELS[:3]], ("judgement-descriptors", 5, "G")),
         ([("Z1", "x", 1), MEASURED], ("bad-sub-criterion-code", 4, "A")),
         ([(7, "x", 1), MEASURED], ("bad-sub-criterion-code", 4, "A")),
