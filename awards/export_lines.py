@@ -254,8 +254,11 @@ def _names(model: Any, pks: set[int]) -> dict[int, str]:
 
 
 def _grades_held(people: list[int]) -> dict[tuple[int, str], GradeHeld]:
-    rows = GradeHeld.objects.filter(person__in=people, withdrawn_at=None)
-    return {(row.person_id, row.occupation_code): row for row in rows.order_by("grade")}
+    """The highest grade by person and occupation; "" stands for any occupation."""
+    rows = list(GradeHeld.objects.filter(person__in=people, withdrawn_at=None))
+    rows.sort(key=lambda row: (row.grade, row.pk))
+    any_occupation = {(row.person_id, ""): row for row in rows}
+    return {(row.person_id, row.occupation_code): row for row in rows} | any_occupation
 
 
 def _titles_held(people: list[int]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from awards.checks import check_pdf_libraries
 from people.policy import policy
 
 
@@ -23,7 +24,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Whether the database answers and stands at the code's migrations."""
+    """Whether the database answers and stands at the code's migrations.
+
+    ``certificates`` says whether PDFs can be drawn here; it decides nothing.
+    """
     checks = {"database": False, "migrations": False}
     try:
         executor = MigrationExecutor(connection)
@@ -32,4 +36,6 @@ def ready(request: HttpRequest) -> JsonResponse:
         checks["migrations"] = not executor.migration_plan(targets)
     except DatabaseError:
         pass
-    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+    status = 200 if all(checks.values()) else 503
+    checks["certificates"] = not check_pdf_libraries()  # all else runs without them
+    return JsonResponse(checks, status=status)

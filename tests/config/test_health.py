@@ -19,7 +19,7 @@ def test_ready_when_the_database_stands_at_the_code(client):
 
     assert (response.status_code, response.json()) == (
         200,
-        {"database": True, "migrations": True},
+        {"database": True, "migrations": True, "certificates": True},
     )
 
 
@@ -33,5 +33,17 @@ def test_not_ready_without_a_database(client, monkeypatch):
 
     assert (response.status_code, response.json()) == (
         503,
-        {"database": False, "migrations": False},
+        {"database": False, "migrations": False, "certificates": True},
+    )
+
+
+@pytest.mark.django_db
+def test_missing_pdf_libraries_are_told_and_stop_nothing(client, monkeypatch):
+    monkeypatch.setattr(health, "check_pdf_libraries", lambda: ["missing"])
+
+    response = client.get(reverse("readyz"))
+
+    assert (response.status_code, response.json()) == (
+        200,
+        {"database": True, "migrations": True, "certificates": False},
     )

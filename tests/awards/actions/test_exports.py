@@ -81,6 +81,19 @@ def test_roster_lists_people_with_what_result_and_register_say(bureau, officer):
     assert second["依据条款"].endswith("第五条")
 
 
+def test_result_without_an_occupation_shows_the_highest_grade_held(bureau, officer):
+    release, people = final_with(1)
+    skill = release.skills.get().skill
+    type(skill).objects.filter(pk=skill.pk).update(occupation_code="")
+    desk.make_grade(people[0], 4, "S000051000001262000217")
+    desk.make_grade(people[0], 3)
+
+    batch = export(release, bureau, officer)
+
+    (row,) = rows_of(take_export(batch, by=officer, at=desk.AT), "高级技师")
+    assert (row["原等级"], row["原证书编号"]) == ("技师", "S000051000001262000217")
+
+
 def test_batch_has_number_digests_and_an_event_without_names(bureau, officer):
     release, _people = final_with(1)
 
