@@ -182,7 +182,7 @@ def test_missing_fact_never_turns_a_right_into_a_refusal(setting, facts, place, 
 
 
 # Prizes for lower places only, by the words of their documents.
-_ONLY_FOR_LOWER_PLACES = {"TF-7"}
+_ONLY_FOR_LOWER_PLACES = {"TF-7", "TF-7-student"}
 
 
 @given(_SETTINGS, _FACTS, st.integers(2, 12))
