@@ -84,7 +84,7 @@ def append(
             key=draft.key,
             body=link.body,
             client_time=link.client_time,
-            server_time=at,
+            server_time=datetime.fromisoformat(link.server_time),
             prev=link.prev,
             hash=link.hash,
             device_signature=link.device_signature,

@@ -112,11 +112,13 @@ def moment(at: datetime) -> str:
 
     >>> from datetime import timedelta, timezone
     >>> moment(datetime(2026, 11, 20, 8, tzinfo=timezone(timedelta(hours=8))))
-    '2026-11-20T00:00:00.000000+00:00'
+    '2026-11-20T00:00:00.000+00:00'
+
+    Milliseconds: what every database and every exchange format keeps.
     """
     if at.tzinfo is None:
         raise ValueError("a moment without a time zone is not a moment")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _checked(value: object, where: str) -> Any:

@@ -14,7 +14,7 @@ from ledger.core.chain import ChainRef, competition_chain, skill_chain
 from ledger.core.verify import Head
 from ledger.models import Chain, Event
 
-AT = datetime(2026, 11, 20, 1, 0, 2, 30, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 1, 0, 2, 30_000, tzinfo=UTC)
 KEY = UUID("6f9619ff-8b86-4011-b42d-00cf4fc964ff")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
@@ -56,6 +56,15 @@ def test_event_keeps_all_that_its_draft_says():
     assert (event.key, event.device, event.device_n) == (KEY, "tablet-2", 41)
     assert (event.client_time, event.server_time) == ("09:00:01", AT)
     assert event.device_signature == "sig"
+
+
+def test_time_is_kept_to_the_millisecond_that_is_hashed():
+    at = AT.replace(microsecond=30_999)
+
+    (event,) = append(skill_chain(3), drafts(1), actor="user:5", at=at)
+
+    assert event.server_time == AT
+    assert list(queries.breaks()) == []
 
 
 def test_cost_does_not_grow_with_the_number_of_events(django_assert_num_queries):

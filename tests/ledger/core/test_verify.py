@@ -23,7 +23,7 @@ def links_of(length, chain="skill:3"):
             key=f"key-{seq}",
             body=canonical({"value": str(seq)}),
             client_time="09:00",
-            server_time=f"2026-11-20T01:00:{seq:02}.000000+00:00",
+            server_time=f"2026-11-20T01:00:{seq:02}.000+00:00",
             prev=prev,
             algorithm="sha256",
         )
