@@ -18,6 +18,7 @@ from awards.exports import GRADE_ORDER
 from awards.models import Decision, Entitlement
 from people.core import regions
 from people.models import Person
+from people.queries import persons_matching
 
 OPEN_STATES = (DecisionState.ENTITLED, DecisionState.OPEN)
 STATES = (
@@ -185,10 +186,9 @@ def _of_kind(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision]:
 
 
 def _matching(text: str) -> Q:
-    pinyin = text.replace(" ", "").lower()
+    """Name, pinyin or whole document number of the person, unit, or skill."""
     return (
-        Q(person__name__icontains=text)
-        | Q(person__sort_key__contains=pinyin)
+        Q(person__in=persons_matching(text).order_by().values("pk"))
         | Q(person__organization__name__icontains=text)
         | Q(skill__name__icontains=text)
     )

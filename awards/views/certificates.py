@@ -135,6 +135,10 @@ def certificates_pdf(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.certificate_for(request.user, pk)
+    if row.state != CertificateState.VALID:
+        text = _("%(number)s已不是有效证书，不能再打印。") % {"number": row.number}
+        messages.error(request, text)
+        return redirect("release_certificates", number=row.release.number)
     return _pdf(request, [row], f"{row.number}.pdf")
 
 

@@ -123,6 +123,26 @@ def test_revoked_and_superseded_certificates_say_so(officer, release):
     assert reverse("verify_certificate", args=[newer.token]) in superseded
 
 
+def test_revoked_certificate_is_revoked_on_screen_and_never_printed_again(
+    officer, release, page
+):
+    certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
+
+    empty = page.post(
+        f"/bureau/certificates/{certificate.pk}/revoke/", {"reason": ""}, follow=True
+    )
+    done = page.post(
+        f"/bureau/certificates/{certificate.pk}/revoke/",
+        {"reason": "冒名参赛"},
+        follow=True,
+    )
+    printed = page.get(f"/bureau/certificates/{certificate.pk}.pdf", follow=True)
+
+    assert "请写明撤销的原因和依据" in empty.content.decode()
+    assert "已撤销 SCGJ-2026-01-Z-0001" in done.content.decode()
+    assert "已不是有效证书，不能再打印" in printed.content.decode()
+
+
 def test_certificate_is_found_by_number_and_name_together(officer, release):
     certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
     client = Client()
