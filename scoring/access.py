@@ -20,6 +20,7 @@ from people.enums import OrganizationRole
 from people.models import User
 from scoring.errors import ConflictOfInterest
 from scoring.models import JudgeCall, PanelSeat, Release, Sheet, Signature
+from scoring.queries.hot import seated_skill
 from scoring.queries.interest import is_recused
 
 LEADING = frozenset({EventRole.CHIEF_JUDGE.value, EventRole.SUPERVISOR.value})
@@ -60,10 +61,10 @@ def skill_for_judge(user: User, pk: int, at: datetime) -> Skill:
 
 def skill_for_marking(user: User, pk: int) -> Skill:
     """A skill in which ``user`` has a seat; one query."""
-    seat = _seats(user).filter(skill=pk).select_related("skill__competition").first()
-    if seat is None:
+    skill = seated_skill(user, pk)
+    if skill is None:
         raise Http404
-    return seat.skill
+    return skill
 
 
 def skill_for_chief(user: User, pk: int, at: datetime) -> Skill:

@@ -16,9 +16,11 @@ from scoring.core.rounding import plain_text
 from scoring.core.scheme import Aspect
 from scoring.enums import MarkState, ResultState, SheetState
 from scoring.marking_events import MarkEvent
-from scoring.models import Mark, PanelSeat, Sheet, SkillState
+from scoring.models import Sheet, SkillState
+from scoring.queries import hot
+from scoring.queries.hot import Entered
 from scoring.queries.points import SheetTotal, sheet_total
-from scoring.queries.schemes import Plan, plan_by_digest, state_of
+from scoring.queries.schemes import Plan, plan_by_digest
 
 LONGEST_REMARK = 300
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
@@ -57,7 +59,7 @@ class Desk:
     plan: Plan | None
     seats: dict[str, int]
     sheets: dict[int, Sheet]
-    cells: dict[int, dict[tuple[str, int], Mark]] = field(default_factory=dict)
+    cells: dict[int, dict[tuple[str, int], Entered]] = field(default_factory=dict)
 
     def of_entry(self, entries: Collection[int]) -> dict[int, list[Sheet]]:
         """All sheets of the given entries."""
@@ -81,28 +83,15 @@ def lay_desk(skill: Skill, events: Iterable[MarkEvent], *, by: User) -> Desk:
     The caller holds the lock of the skill's chain, so nothing moves underneath.
     """
     wanted = {event.sheet_id for event in events}
-    state = state_of(skill)
-    seats = PanelSeat.objects.filter(skill=skill, judge=by, left_at__isnull=True)
-    entries = Sheet.objects.filter(pk__in=wanted, skill=skill).values("entry_id")
-    rows = (
-        Sheet.objects.select_for_update(of=("self",))
-        .filter(skill=skill, entry_id__in=entries)
-        .select_related("sub_criterion")
-        .order_by("pk")
-    )
-    sheets = {sheet.pk: sheet for sheet in rows}
-    cells: dict[int, dict[tuple[str, int], Mark]] = {
-        sheet_id: {} for sheet_id in wanted if sheet_id in sheets
-    }
-    for mark in Mark.objects.filter(sheet__in=list(cells)):
-        cells[mark.sheet_id][mark.code, mark.seat] = mark
+    state = hot.skill_state(skill)
+    sheets = hot.sheets_of_entries(skill, wanted)
     return Desk(
         skill=skill,
         state=state,
         plan=plan_by_digest(state.scheme.digest) if state else None,
-        seats=dict(seats.values_list("panel", "number")),
+        seats=hot.seats_held(skill, by),
         sheets=sheets,
-        cells=cells,
+        cells=hot.cells_of(wanted & set(sheets)),
     )
 
 

@@ -24,9 +24,11 @@ from scoring.enums import MarkState
 from scoring.errors import HistoryLost, refusal_text
 from scoring.marking_events import Answer, MarkEvent, MarkOutcome, SheetSummary
 from scoring.models import Mark, Scheme, Sheet
+from scoring.queries.hot import Entered
 from scoring.queries.points import SheetTotal, aspect_in_conflict
 from scoring.queries.schemes import blocking_findings
 from scoring.signals import announce_scoreboard, announce_sheets
+from scoring.statements import upsert
 
 MARK_FIELDS = ("judge", "state", "value", "remark", "seq", "marked_at")
 BATCH = 200
@@ -207,14 +209,17 @@ def _store(
     at: datetime,
 ) -> dict[int, SheetTotal]:
     """Bring marks, sheets and results in line with what was appended."""
+    rows: dict[tuple[int, str, int], Mark | None] = {}
     for mark, event in zip(checked, written, strict=True):
         cells = desk.cells[mark.sheet.pk]
         place = (mark.aspect.code, mark.seat)
-        if mark.is_withdrawal:
+        row = None if mark.is_withdrawal else _row(mark, event, by=by, at=at)
+        rows[mark.sheet.pk, *place] = row
+        if row is None:
             cells.pop(place, None)
         else:
-            cells[place] = _row(mark, event, by=by, at=at)
-    _store_marks(desk, checked)
+            cells[place] = Entered(row.seat, row.state, row.value)
+    _store_marks(rows)
     sheets: list[Sheet] = list({m.sheet.pk: m.sheet for m in checked}.values())
     totals = {sheet.pk: desk.total(sheet) for sheet in sheets}
     for sheet in sheets:
@@ -241,22 +246,15 @@ def _row(mark: CheckedMark, event: Event, *, by: User, at: datetime) -> Mark:
     )
 
 
-def _store_marks(desk: Desk, checked: Collection[CheckedMark]) -> None:
+def _store_marks(rows: dict[tuple[int, str, int], Mark | None]) -> None:
     """Upsert the last word of every touched cell; take withdrawn ones away."""
-    last = {(m.sheet.pk, m.aspect.code, m.seat): m.is_withdrawal for m in checked}
-    rows = [
-        desk.cells[sheet][code, seat]
-        for (sheet, code, seat), withdrawn in last.items()
-        if not withdrawn
-    ]
-    if rows:
-        Mark.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["sheet", "code", "seat"],
-            update_fields=MARK_FIELDS,
-        )
-    gone = {place for place, withdrawn in last.items() if withdrawn}
+    upsert(
+        Mark,
+        [row for row in rows.values() if row is not None],
+        unique=["sheet", "code", "seat"],
+        update=MARK_FIELDS,
+    )
+    gone = {place for place, row in rows.items() if row is None}
     if gone:
         found = Mark.objects.filter(sheet__in={sheet for sheet, _code, _seat in gone})
         ids = [m.pk for m in found if (m.sheet_id, m.code, m.seat) in gone]

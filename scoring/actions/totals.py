@@ -14,6 +14,7 @@ from scoring.core.totals import EntryTotal
 from scoring.core.visibility import PublicFrom
 from scoring.enums import ResultState, SheetState
 from scoring.models import Result, Sheet, SkillState
+from scoring.queries.hot import results_of_skill
 from scoring.queries.points import (
     SheetTotal,
     entry_sheets,
@@ -21,6 +22,7 @@ from scoring.queries.points import (
     tally_of,
 )
 from scoring.queries.schemes import Plan
+from scoring.statements import upsert
 
 SHEET_FIELDS = (
     "state",
@@ -68,13 +70,7 @@ def apply_total(sheet: Sheet, total: SheetTotal) -> None:
 
 def save_sheets(sheets: Collection[Sheet]) -> None:
     """Store all changed sheets in one statement."""
-    if sheets:
-        Sheet.objects.bulk_create(
-            sheets,
-            update_conflicts=True,
-            unique_fields=["pk"],
-            update_fields=SHEET_FIELDS,
-        )
+    upsert(Sheet, sheets, unique=["id"], update=SHEET_FIELDS)
 
 
 def refresh_results(
@@ -90,12 +86,7 @@ def refresh_results(
     Two statements: one reads the results of the skill, one stores those that changed.
     During a freeze what the public sees stands still.
     """
-    rows = list(
-        Result.objects.select_for_update(of=("self",))
-        .filter(skill=skill)
-        .select_related("entry")
-        .order_by("pk")
-    )
+    rows = results_of_skill(skill)
     before = {row.pk: _stored_values(row) for row in rows}
     public_from = PublicFrom(skill.competition.public_from)
     for row in rows:
@@ -111,13 +102,7 @@ def refresh_results(
 
 def save_results(rows: Collection[Result]) -> None:
     """Store all changed results in one statement."""
-    if rows:
-        Result.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["pk"],
-            update_fields=RESULT_FIELDS,
-        )
+    upsert(Result, rows, unique=["id"], update=RESULT_FIELDS)
 
 
 def _stored_values(row: Result) -> tuple[object, ...]:
