@@ -1,6 +1,11 @@
-"""What the events of a competition's chain mean, in words."""
+"""What the events of a competition's chain mean, in words.
+
+Events of upper apps are named by their type alone: a word here knows nothing of them.
+"""
 
 from django.utils.translation import gettext_lazy as _
+
+from competitions.enums import EntryState, EventRole, Phase
 
 WORDS = {
     "competition-created": _("建立赛事"),
@@ -27,4 +32,17 @@ WORDS = {
     "publish": _("发布成绩版本"),
     "roster-imported": _("导入名册"),
     "scheme-imported": _("导入评分方案"),
+    "prize-scale": _("按文件设置奖项"),
+    "edition-document-submitted": _("提交本届奖励办法"),
+    "edition-document-confirmed": _("确认本届奖励办法"),
+    "certificates-issued": _("签发证书"),
+    "certificates-superseded": _("证书被新版本取代"),
+    "certificate-revoked": _("撤销证书"),
 }
+
+
+def all_words() -> dict[str, str]:
+    """Return the words of every type of event, state, role and phase."""
+    stored = {**dict(EntryState.choices), **dict(EventRole.choices)}
+    stored |= dict(Phase.choices)
+    return {str(key): str(text) for key, text in (stored | WORDS).items()}

@@ -37,6 +37,7 @@ def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
         *_papers(competition, skills),
         *_entries(competition, skills),
         *_people(competition, skills),
+        *_draws(competition, skills),
         *_publicity(competition),
     ]
 
@@ -131,8 +132,6 @@ def _people(competition: Competition, skills: list[Any]) -> list[ReadinessItem]:
             return []
         return [skill.name for skill in skills if (skill.pk, role) not in by_skill]
 
-    undrawn = [skill for skill in skills if _lacks_codes(skill)]
-    draw = reverse("organize_draw", args=[undrawn[0].pk]) if undrawn else ""
     return [
         _item(
             "judges",
@@ -158,24 +157,41 @@ def _people(competition: Competition, skills: list[Any]) -> list[ReadinessItem]:
             without(EventRole.RESULTS_OFFICER),
             (_("成绩管理人员"), _("复核成绩的人已经指派。"), page),
         ),
+    ]
+
+
+def _draws(competition: Competition, skills: list[Any]) -> list[ReadinessItem]:
+    page = reverse("organize_competition", args=[competition.code])
+    undrawn = [skill for skill in skills if skill.coded_count < skill.entry_count]
+    sealed = [skill for skill in skills if skill.draw_levels and not skill.decoded_at]
+
+    def first(lacking: list[Any]) -> str:
+        return reverse("organize_draw", args=[lacking[0].pk]) if lacking else page
+
+    return [
         _item(
             "codes",
             Phase.COMPETING,
             [skill.name for skill in undrawn],
-            (_("抽签与工位号"), _("每个参赛都有工位号。"), draw or page),
+            (_("抽签与工位号"), _("每个参赛都有工位号。"), first(undrawn)),
+        ),
+        _item(
+            "decode",
+            Phase.FINAL,
+            [skill.name for skill in sealed],
+            (_("解密"), _("号码与姓名已经对应。"), first(sealed)),
         ),
     ]
-
-
-def _lacks_codes(skill: Any) -> bool:
-    coded: int = skill.entries.exclude(code="").count()
-    return coded < skill.entry_count
 
 
 def _publicity(competition: Competition) -> list[ReadinessItem]:
     page = reverse("organize_publicity", args=[competition.code])
     notices = list(competition.public_notices.all())
-    waiting = [str(notice.ends_on) for notice in notices if notice.closed_at is None]
+    waiting = [
+        _("%(day)s 期满，期满后由赛务结束") % {"day": notice.ends_on}
+        for notice in notices
+        if notice.closed_at is None
+    ]
     return [
         _item(
             "publicity",

@@ -14,7 +14,10 @@ from competitions.views import (
 )
 from competitions.views.delegation import delegation_home
 
-urlpatterns = [path("start/", home.first_page, name="first_page")]
+urlpatterns = [
+    path("start/", home.first_page, name="first_page"),
+    path("start/all/", home.work_pages, name="work_pages"),
+]
 
 delegation = [path("", delegation_home, name="delegation_home")]
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ledger.core.chain import ChainRef
-from ledger.models import Event
 from ledger.queries import body_of, events_of
 from people.core import identity, pins
 from people.enums import OrganizationKind
@@ -143,36 +144,69 @@ class HistoryLine:
     hash: str
 
 
+# What of an event's body is shown, in this order; the rest stays for the verifier.
+SHOWN = ("key", "name", "person", "role", "to", "working_days", "ends_on")
+SHOWN_LAST = ("reason", "code", "number", "commitment")
+
+
 def history_of(
-    ref: ChainRef, words: Mapping[str, str], *, limit: int = 200
-) -> list[HistoryLine]:
-    """Return the newest events of a chain in words, newest first.
+    ref: ChainRef,
+    words: Mapping[str, str],
+    *,
+    page: str | int | None = 1,
+    per_page: int = 50,
+) -> Page[HistoryLine]:
+    """Return one page of a chain's events in words, newest first.
 
-    ``words`` says what each type of event means; what it does not name is shown by its
-    type.  Names of actors are looked up in one query.
+    ``words`` says what a type of event means, and a stored value such as a state; what
+    it does not name is shown as it is.  Names are looked up for the whole page at once.
     """
-    events = list(events_of(ref).order_by("-seq")[:limit])
+    paginator: Paginator[Any] = Paginator(events_of(ref).order_by("-seq"), per_page)
+    found = paginator.get_page(page)
+    events = list(found.object_list)
     names = actor_names({event.actor for event in events})
-    return [_line(event, words, names) for event in events]
+    bodies = [body_of(event) for event in events]
+    persons = _person_names(bodies)
+    lines = [
+        HistoryLine(
+            seq=event.seq,
+            at=event.server_time,
+            actor=names.get(event.actor, event.actor),
+            words=words.get(event.type, event.type),
+            detail=_detail(body, words, persons),
+            hash=event.hash,
+        )
+        for event, body in zip(events, bodies, strict=True)
+    ]
+    return Page(lines, found.number, paginator)
 
 
-def _line(
-    event: Event, words: Mapping[str, str], names: Mapping[str, str]
-) -> HistoryLine:
-    body = body_of(event)
-    detail = "，".join(
-        str(body[key])
-        for key in ("name", "to", "reason", "code", "number", "citation")
-        if body.get(key)
-    )
-    return HistoryLine(
-        seq=event.seq,
-        at=event.server_time,
-        actor=names.get(event.actor, event.actor),
-        words=words.get(event.type, event.type),
-        detail=detail,
-        hash=event.hash,
-    )
+def _person_names(bodies: Iterable[Mapping[str, object]]) -> dict[str, str]:
+    refs = [
+        str(ref)
+        for body in bodies
+        for ref in [body.get("person"), *_listed(body.get("persons"))]
+        if str(ref).startswith("person:")
+    ]
+    people = Person.objects.in_bulk([int(ref.partition(":")[2]) for ref in refs])
+    return {f"person:{pk}": person.name for pk, person in people.items()}
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
+
+
+def _detail(
+    body: Mapping[str, object], words: Mapping[str, str], persons: Mapping[str, str]
+) -> str:
+    values = [body.get(key) for key in SHOWN]
+    values += _listed(body.get("persons"))
+    values += [body.get(key) for key in SHOWN_LAST]
+    citation = body.get("citation")
+    if isinstance(citation, dict):
+        citation = citation.get("document")
+    texts = [str(value) for value in [*values, citation] if value not in (None, "")]
+    return "，".join(persons.get(text, words.get(text, text)) for text in texts)
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

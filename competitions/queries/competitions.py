@@ -56,6 +56,9 @@ def skills_of(competition: Competition) -> QuerySet[Skill]:
         waiting_count=Count(
             "entries", filter=Q(entries__state__in=UNDECIDED), distinct=True
         ),
+        coded_count=Count(
+            "entries", filter=taking_part & ~Q(entries__code=""), distinct=True
+        ),
         judge_count=Count(
             "appointments",
             filter=held & Q(appointments__role=EventRole.JUDGE),

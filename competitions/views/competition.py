@@ -16,7 +16,7 @@ from competitions.core.eligibility import describe
 from competitions.enums import Phase
 from competitions.errors import CompetitionError
 from competitions.forms import HostsForm, SettingsForm
-from competitions.history import WORDS
+from competitions.history import all_words
 from competitions.models import Competition
 from competitions.navigation import office_context
 from competitions.permissions import VIEWERS
@@ -178,8 +178,8 @@ def _save_hosts(
 @policy("competitions.organize")
 def organize_history(request: HttpRequest, code: str) -> HttpResponse:
     competition = access.competition_for(request.user, code, roles=VIEWERS)
-    words = {type_: str(text) for type_, text in WORDS.items()}
-    lines = history_of(competition_chain(competition.pk), words)
+    chain = competition_chain(competition.pk)
+    lines = history_of(chain, all_words(), page=request.GET.get("page"))
     context = {"lines": lines}
     context |= office_context(request.user, competition, "organize_history")
     return render(request, "competitions/organize_history.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from competitions import access, actions, queries
 from competitions.errors import CompetitionError
@@ -19,30 +20,45 @@ from people.queries import roles_of
 
 # First match wins: a bureau's officer who also judges starts at the bureau.
 STARTS = (
-    ({"hr-officer", "hr-approver"}, "bureau_list"),
-    ({"organizer"}, "organize_home"),
-    ({"judge", "chief-judge", "supervisor", "reserve", "trainee"}, "judge_home"),
-    ({"results-officer", "draw-officer", "floor-judge"}, "organize_home"),
-    ({"display-operator"}, "live_boards"),
-    ({"leader", "coach"}, "delegation_home"),
+    ({"hr-officer", "hr-approver"}, "bureau_list", _lazy("待遇办理")),
+    ({"organizer"}, "organize_home", _lazy("赛事组织")),
+    (
+        {"judge", "chief-judge", "supervisor", "reserve", "trainee"},
+        "judge_home",
+        _lazy("评分"),
+    ),
+    ({"display-operator"}, "live_boards", _lazy("看板与大屏")),
+    (
+        {"results-officer", "draw-officer", "floor-judge"},
+        "organize_home",
+        _lazy("赛事组织"),
+    ),
+    ({"leader", "coach"}, "delegation_home", _lazy("我的代表队")),
 )
 
 
-def start_of(user: User) -> str:
-    """Return the address of the first page for the roles ``user`` holds now."""
+def starts_of(user: User) -> dict[str, str]:
+    """Return address and words of every page where ``user`` has work, first one first."""
     held = roles_of(user, timezone.now()) | queries.all_event_roles(user)
-    for roles, name in STARTS:
+    pages: dict[str, str] = {}
+    for roles, name, label in STARTS:
         if held & roles:
             try:
-                return reverse(name)
+                pages.setdefault(reverse(name), str(label))
             except NoReverseMatch:
                 continue
-    return reverse("me")
+    return pages
 
 
 @policy("competitions.first_page")
 def first_page(request: HttpRequest) -> HttpResponse:
-    return redirect(start_of(request.user))
+    return redirect(next(iter(starts_of(request.user)), reverse("me")))
+
+
+@policy("competitions.first_page")
+def work_pages(request: HttpRequest) -> HttpResponse:
+    context = {"pages": starts_of(request.user), "role_label": role_label(request.user)}
+    return render(request, "competitions/work_pages.html", context)
 
 
 @policy("competitions.organize")
