@@ -32,6 +32,7 @@ from django.contrib.auth import (  # noqa: E402 - apps must be ready first
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from scoring.actions import enter_marks  # noqa: E402
 from scoring.core.scheme import Criterion, Scheme, SubCriterion  # noqa: E402
@@ -81,13 +82,16 @@ def enter(contest: Contest, marks: int) -> int:
         while entered < marks and (
             batch := list(islice(mine, min(BATCH, marks - entered)))
         ):
-            enter_marks(
+            outcomes = enter_marks(
                 contest.skill,
                 events=[event(*cell) for cell in batch],
                 by=contest.judges[judge],
                 device="bench",
                 at=contest.now(),
             )
+            wrong = {each.code for each in outcomes if each.status != "accepted"}
+            if wrong:
+                raise SystemExit(f"marks were refused: {wrong}")
             entered += len(batch)
     return entered
 
@@ -104,9 +108,13 @@ def fill(marks: int) -> dict[str, Any]:
     entered = 0
     while entered < marks:
         contest = make_contest(scheme(), entries=ENTRIES, judges=JUDGES)
+        competition = contest.skill.competition
+        competition.phase = "competing"
+        competition.save()
         entered += enter(contest, marks - entered)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":  # as autovacuum would by now
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return {
         "entered": entered,
         "skill": contest.skill.pk,
@@ -152,13 +160,15 @@ def plan(skill_id: int) -> list[dict[str, Any]]:
     by = sheet.skill.seats.order_by("number")[0].judge
     found: list[dict[str, Any]] = []
     with explained(found):
-        enter_marks(
+        (outcome,) = enter_marks(
             sheet.skill,
             events=[event(sheet.pk, f"{code}.M1", "0")],
             by=by,
             device="bench",
-            at=django.utils.timezone.now(),
+            at=timezone.now(),
         )
+    if outcome.status != "accepted":
+        raise SystemExit(f"the mark was {outcome.status}: {outcome.code}")
     return found
 
 

@@ -4,6 +4,7 @@ A snapshot is a copy that can be made again at any time, so no ledger event is w
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -15,6 +16,15 @@ from live.queries import PULSE
 
 GAP = timedelta(milliseconds=250)
 PULSE_EVERY = timedelta(seconds=2)
+FIELDS = (
+    "text",
+    "summary",
+    "digest",
+    "seq",
+    "built_from",
+    "published_at",
+    "checked_at",
+)
 
 
 class Published(Enum):
@@ -26,33 +36,32 @@ class Published(Enum):
     OLDER = "older"
 
 
-def publish_snapshot(
+def publish_snapshots(
     board: str,
-    audience: str,
+    contents: Mapping[str, protocol.Message | None],
     *,
-    content: protocol.Message | None,
     built_from: int,
     at: datetime,
-) -> Published:
-    """Store a computed board if it is newer, 250 ms have passed and it differs.
+) -> dict[str, Published]:
+    """Store a board, computed for some audiences, in one short transaction.
 
-    ``content`` None means that this audience may see no board.  EARLY asks the caller to
-    try again; the stored revision then still says that something is owed.
+    Of each audience only if it is newer, 250 ms have passed and it differs.  Content
+    None means that this audience may see no board.  EARLY asks the caller to try again;
+    the stored revision then still says that something is owed.
     """
     with transaction.atomic():
-        row = _locked(board, audience, at)
-        if row.seq and built_from <= row.built_from:
-            return Published.OLDER
-        before = protocol.content(json.loads(row.text)) if row.text else None
-        after = snapshots.with_moves(content, before) if content else None
-        if row.seq and after == before:
-            row.built_from, row.checked_at = built_from, at
-            row.save(update_fields=["built_from", "checked_at"])
-            return Published.SAME
-        if row.seq and at - row.published_at < GAP:
-            return Published.EARLY
-        _store(row, after, built_from, at)
-    return Published.STORED
+        rows = _locked(board, sorted(contents), at)
+        outcomes = {
+            row.audience: _publish(row, contents[row.audience], built_from, at)
+            for row in rows
+        }
+        changed = [
+            row
+            for row in rows
+            if outcomes[row.audience] in (Published.STORED, Published.SAME)
+        ]
+        Snapshot.objects.bulk_update(changed, FIELDS)
+    return outcomes
 
 
 def pulse(*, at: datetime) -> None:
@@ -68,32 +77,51 @@ def pulse(*, at: datetime) -> None:
         )
 
 
-def _locked(board: str, audience: str, at: datetime) -> Snapshot:
-    rows = Snapshot.objects.select_for_update().filter(board=board, audience=audience)
-    row = rows.first()
-    if row is None:
-        row = Snapshot(board=board, audience=audience, published_at=at, checked_at=at)
-        Snapshot.objects.bulk_create([row], ignore_conflicts=True)
-        row = rows.get()
-    return row
+def _locked(board: str, audiences: list[str], at: datetime) -> list[Snapshot]:
+    rows = Snapshot.objects.filter(board=board, audience__in=audiences)
+    found = list(rows.select_for_update().order_by("pk"))
+    known = {row.audience for row in found}
+    if known == set(audiences):
+        return found
+    missing = [
+        Snapshot(board=board, audience=name, published_at=at, checked_at=at)
+        for name in audiences
+        if name not in known
+    ]
+    Snapshot.objects.bulk_create(missing, ignore_conflicts=True)
+    return list(rows.select_for_update().order_by("pk"))
 
 
-def _store(
+def _publish(
     row: Snapshot, content: protocol.Message | None, built_from: int, at: datetime
-) -> None:
-    seq = row.seq + 1
-    row.text, row.summary, row.digest = "", {}, ""
-    if content is not None:
-        message = protocol.snapshot(
-            content,
-            board=row.board,
-            audience=row.audience,
-            seq=seq,
-            at=at.isoformat(timespec="milliseconds"),
-        )
-        row.text = protocol.encode(message)
-        row.summary = snapshots.summary_of(content)
-        row.digest = message["digest"]
-    row.seq, row.built_from = seq, built_from
+) -> Published:
+    """Decide about one audience and write the decision into its row."""
+    if row.seq and built_from <= row.built_from:
+        return Published.OLDER
+    before = protocol.content(json.loads(row.text)) if row.text else None
+    after = snapshots.with_moves(content, before) if content else None
+    if row.seq and after == before:
+        row.built_from, row.checked_at = built_from, at
+        return Published.SAME
+    if row.seq and at - row.published_at < GAP:
+        return Published.EARLY
+    row.seq, row.built_from = row.seq + 1, built_from
     row.published_at = row.checked_at = at
-    row.save()
+    _write(row, after)
+    return Published.STORED
+
+
+def _write(row: Snapshot, content: protocol.Message | None) -> None:
+    row.text, row.summary, row.digest = "", {}, ""
+    if content is None:
+        return
+    message = protocol.snapshot(
+        content,
+        board=row.board,
+        audience=row.audience,
+        seq=row.seq,
+        at=row.published_at.isoformat(timespec="milliseconds"),
+    )
+    row.text = protocol.encode(message)
+    row.summary = snapshots.summary_of(content)
+    row.digest = message["digest"]

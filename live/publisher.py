@@ -17,6 +17,7 @@ from ledger.core.chain import ChainRef
 from ledger.queries import heads as heads_of
 from live import actions, queries, snapshots
 from live.actions import Published
+from live.protocol import Message
 from live.queries import Board
 from scoring.enums import Audience
 from scoring.queries.boards import BoardView, board_views
@@ -94,23 +95,17 @@ class Publisher:
         except Exception:  # one broken board must not hold the others still
             logger.exception("board %s could not be computed", name)
             return []
-        return [
-            self._store(name, audience, views[audience], revision, at)
+        contents = {
+            audience: self._content(name, audience, views[audience])
             for audience in behind
-        ]
+        }
+        outcomes = actions.publish_snapshots(name, contents, built_from=revision, at=at)
+        return list(outcomes.values())
 
-    def _store(
-        self,
-        name: str,
-        audience: str,
-        view: BoardView | None,
-        revision: int,
-        at: datetime,
-    ) -> Published:
-        content = None
-        if view is not None:
-            key = settings.SECRET_KEY.encode()
-            content = snapshots.content_of(view, board=name, audience=audience, key=key)
-        return actions.publish_snapshot(
-            name, audience, content=content, built_from=revision, at=at
-        )
+    def _content(
+        self, name: str, audience: str, view: BoardView | None
+    ) -> Message | None:
+        if view is None:
+            return None
+        key = settings.SECRET_KEY.encode()
+        return snapshots.content_of(view, board=name, audience=audience, key=key)

@@ -81,6 +81,7 @@ class Boards:
         if self.tasks:
             return
         Boards.current = self
+        groups.bells.loop = asyncio.get_running_loop()
         works = [self._read(), self._listen()]
         if self.publishes:
             works.append(self._publish())

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from live import protocol
-from live.actions import Published, publish_snapshot, pulse
+from live.actions import Published, publish_snapshots, pulse
 from live.models import Snapshot
 from live.queries import PULSE, snapshot_of
 from tests.live.boards import AT, content, row
@@ -18,13 +18,11 @@ SECOND = content(row(2, 1, "9.50"), row(1, 2, "9.00"))
 
 
 def publish(shown, built_from, seconds):
-    return publish_snapshot(
-        "k3v9",
-        "public",
-        content=shown,
-        built_from=built_from,
-        at=AT + timedelta(seconds=seconds),
+    at = AT + timedelta(seconds=seconds)
+    outcomes = publish_snapshots(
+        "k3v9", {"public": shown}, built_from=built_from, at=at
     )
+    return outcomes["public"]
 
 
 def stored():
@@ -103,3 +101,14 @@ def test_pulse_is_written_at_most_every_two_seconds():
         moments.append(Snapshot.objects.get(board=PULSE[0]).checked_at)
 
     assert moments == [AT, AT, AT + timedelta(seconds=2.5)]
+
+
+def test_all_audiences_of_a_board_cost_the_same_queries(django_assert_max_num_queries):
+    names = ("public", "hall", "judges", "organizers")
+    publish_snapshots("k3v9", dict.fromkeys(names, FIRST), built_from=1, at=AT)
+    later = AT + timedelta(seconds=1)
+
+    with django_assert_max_num_queries(4):
+        publish_snapshots("k3v9", dict.fromkeys(names, SECOND), built_from=2, at=later)
+
+    assert {row.seq for row in Snapshot.objects.filter(board="k3v9")} == {2}

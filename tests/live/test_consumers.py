@@ -47,7 +47,7 @@ def publish(points, audience="public", built_from=None):
     number = built_from or Snapshot.objects.count() + int(float(points) * 100)
     shown = content(row(1, 1, points), audience=audience) if points else None
     at = timezone.now() + timezone.timedelta(seconds=number)
-    actions.publish_snapshot("k3v9", audience, content=shown, built_from=number, at=at)
+    actions.publish_snapshots("k3v9", {audience: shown}, built_from=number, at=at)
 
 
 @sync_to_async

@@ -18,8 +18,8 @@ URL = "/live/k3v9/snapshot.json"
 
 def publish(*rows, audience="public", board="k3v9", built_from=1, **changes):
     shown = content(*rows, audience=audience, **changes)
-    actions.publish_snapshot(
-        board, audience, content=shown, built_from=built_from, at=timezone.now()
+    actions.publish_snapshots(
+        board, {audience: shown}, built_from=built_from, at=timezone.now()
     )
 
 
