@@ -21,14 +21,17 @@ addEventListener('activate', (event) => {
   })())
 })
 
-async function keep(path) {
+/* The page in front is taken anew; those ahead only once, they ask for their state themselves. */
+async function keep(path, index) {
+  const isKnown = await (await caches.open(PAGES)).match(path)
+  if (isKnown && index > 0) return
   const response = await fetch(path, { credentials: 'same-origin' })
   if (response.ok && !response.redirected) await (await caches.open(PAGES)).put(path, response)
 }
 
 addEventListener('message', (event) => {
   const paths = (event.data.keep ?? []).filter((path) => path.startsWith(SCOPE))
-  event.waitUntil(paths.reduce((before, path) => before.then(() => keep(path)).catch(() => {}), Promise.resolve()))
+  event.waitUntil(paths.reduce((before, path, index) => before.then(() => keep(path, index)).catch(() => {}), Promise.resolve()))
 })
 
 function withPatience(request, patience) {

@@ -103,7 +103,7 @@ function paintRemark(element, row, aspect, page) {
   const value = row.current?.state === 'value' ? row.current.value : ''
   const points = aspect.points[value] ?? aspect.now.points
   const less = value !== '' && points !== undefined && points !== null && points !== aspect.maximum
-  line.hidden = !(remark || (less && aspect.canEnter))
+  line.hidden = !(remark || (less && aspect.canEnter && aspect.control !== 'value'))
   line.toggleAttribute('data-empty', !remark)
   line.querySelector('span').textContent = remark || page.words.remarkWanted
 }

@@ -10,17 +10,20 @@ import { pageFacts } from './words.js'
 const page = pageFacts('judge-page')
 const AHEAD = 24
 
+const BREATH = 4000
+
 let reload
 const link = createLink({
   page,
   pill: document.querySelector('.pill'),
-  nudged: () => { clearTimeout(reload); reload = setTimeout(refresh, 800) },
+  nudged: () => { reload ??= setTimeout(refresh, BREATH * (0.75 + Math.random())) },
 })
 const session = createSession({ page, resumed: () => location.reload() })
 const queue = createQueue({ page, link, changed: () => {}, signIn: session.ask })
 
 /* New progress without losing the place: the list is fetched and put in the old one's stead. */
 async function refresh() {
+  reload = undefined
   try {
     const response = await fetch(location.href, { cache: 'no-store' })
     if (!response.ok || response.redirected) return

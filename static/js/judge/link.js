@@ -3,6 +3,7 @@
 
 const BACK_FOR = 8000
 const PROBE = 10000
+const LOOK = 15000
 
 export function createLink({ page, pill, nudged }) {
   let online = navigator.onLine
@@ -12,6 +13,7 @@ export function createLink({ page, pill, nudged }) {
   let wasLost = false
   let back
   let opened = () => {}
+  let hasSocket = false
 
   function show() {
     const { words } = page
@@ -64,7 +66,7 @@ export function createLink({ page, pill, nudged }) {
     const socket = new WebSocket(`${scheme}://${location.host}/ws/judge/`)
     let alive = false
     socket.onopen = () => {
-      alive = true
+      alive = hasSocket = true
       reached()
       opened()
     }
@@ -74,6 +76,7 @@ export function createLink({ page, pill, nudged }) {
       } catch { /* a nudge that cannot be read is no loss: the state is fetched anyway */ }
     }
     socket.onclose = () => {
+      hasSocket = false
       if (!navigator.onLine) lost()
       const next = alive ? 0 : attempt + 1
       setTimeout(() => connect(next), Math.min(30000, 1000 * 2 ** next) * (0.5 + Math.random()))
@@ -94,6 +97,7 @@ export function createLink({ page, pill, nudged }) {
   addEventListener('offline', lost)
   addEventListener('online', probe)
   setInterval(() => { if (!online) probe() }, PROBE)
+  setInterval(() => { if (!hasSocket && online && !document.hidden) nudged({}) }, LOOK)
   show()
 
   return {
