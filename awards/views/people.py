@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards import access, wording, worklist
 from awards.actions.decisions import refresh_decisions
+from awards.explained import FILLABLE
 from awards.forms import (
     EmploymentForm,
     GradeForm,
@@ -162,7 +163,7 @@ def _person_page(
         status=status,
         person=person,
         rows=lines,
-        missing=wording.labels_of(missing),
+        missing=wording.labels_of(code for code in missing if code in FILLABLE),
         forms=_forms(missing, occupation, filled or {}),
         occupations=occupations.known(),
         grades=_grades(person),
