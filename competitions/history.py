@@ -42,7 +42,10 @@ WORDS = {
 
 
 def all_words() -> dict[str, str]:
-    """Return the words of every type of event, state, role and phase."""
-    stored = {**dict(EntryState.choices), **dict(EventRole.choices)}
-    stored |= dict(Phase.choices)
-    return {str(key): str(text) for key, text in (stored | WORDS).items()}
+    """Return the words of every type of event, of roles, phases and states.
+
+    A value that means different things in different events is named ``type:value``.
+    """
+    stored = {**dict(EventRole.choices), **dict(Phase.choices)}
+    states = {f"entry-moved:{key}": text for key, text in EntryState.choices}
+    return {str(key): str(text) for key, text in (stored | states | WORDS).items()}

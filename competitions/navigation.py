@@ -6,7 +6,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competitions.access import may_edit
+from competitions.enums import EventRole
 from competitions.models import Competition, Skill
+from competitions.queries import event_roles_in
 from people.models import User
 from people.queries import memberships_of
 
@@ -25,6 +28,14 @@ PAGES = (
 )
 
 
+# Pages that only organizers open; to everybody else they are not found.
+FOR_ORGANIZERS = {
+    "organize_settings",
+    "organize_document",
+    "organize_certificates",
+    "organize_scheme",
+}
+
 # Pages of one skill, named like those above.
 SKILL_PAGES = (
     ("organize_scheme", _("评分方案")),
@@ -34,10 +45,12 @@ SKILL_PAGES = (
 )
 
 
-def links_of(skill: Skill) -> list[dict[str, str]]:
-    """Return the pages of a skill that are installed."""
+def links_of(skill: Skill, *, is_organizer: bool = True) -> list[dict[str, str]]:
+    """Return the pages of a skill that are installed and open."""
     items = []
     for name, label in SKILL_PAGES:
+        if name in FOR_ORGANIZERS and not is_organizer:
+            continue
         try:
             items.append({"label": str(label), "url": reverse(name, args=[skill.pk])})
         except NoReverseMatch:
@@ -45,18 +58,25 @@ def links_of(skill: Skill) -> list[dict[str, str]]:
     return items
 
 
-def role_label(user: User) -> str:
-    """Return role and organization as the page head shows them."""
+def role_label(user: User, competition: Competition | None = None) -> str:
+    """Return role and organization, or the roles in a competition, for the page head."""
     membership = memberships_of(user, timezone.now()).first()
-    if membership is None:
+    if membership is not None:
+        return f"{membership.get_role_display()}，{membership.organization}"
+    if competition is None:
         return ""
-    return f"{membership.get_role_display()}，{membership.organization}"
+    roles = event_roles_in(user, competition)
+    return "、".join(str(EventRole(role).label) for role in roles)
 
 
-def nav(competition: Competition, current: str) -> list[dict[str, Any]]:
+def nav(
+    competition: Competition, current: str, *, is_organizer: bool
+) -> list[dict[str, Any]]:
     """Return the main navigation of a competition's pages."""
     items = []
     for name, label in PAGES:
+        if name in FOR_ORGANIZERS and not is_organizer:
+            continue
         try:
             url = reverse(name, args=[competition.code])
         except NoReverseMatch:
@@ -69,9 +89,10 @@ def office_context(
     user: User, competition: Competition, current: str = ""
 ) -> dict[str, Any]:
     """Return the variables that base_office.html needs on a competition's page."""
+    is_organizer = may_edit(user, competition)
     return {
         "competition": competition,
-        "nav": nav(competition, current),
-        "role_label": role_label(user),
+        "nav": nav(competition, current, is_organizer=is_organizer),
+        "role_label": role_label(user, competition),
         "rehearsal": competition.is_rehearsal,
     }

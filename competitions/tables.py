@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from competitions.models import Entry
 
 PER_PAGE = 50
+PLAIN_STATE = '<span class="text-nowrap">{}</span>'
 
 
 class EntryTable(tables.Table):
@@ -62,9 +63,10 @@ class EntryTable(tables.Table):
 
     def render_state(self, record: Entry) -> SafeString:
         if not record.state_reason:
-            return format_html("{}", record.get_state_display())
+            return format_html(PLAIN_STATE, record.get_state_display())
+        state = record.get_state_display()
         return format_html(
-            "{}<small>{}</small>", record.get_state_display(), record.state_reason
+            PLAIN_STATE + "<small>{}</small>", state, record.state_reason
         )
 
     def render_findings(self, record: Entry) -> SafeString:

@@ -158,8 +158,8 @@ def history_of(
 ) -> Page[HistoryLine]:
     """Return one page of a chain's events in words, newest first.
 
-    ``words`` says what a type of event means, and a stored value such as a state; what
-    it does not name is shown as it is.  Names are looked up for the whole page at once.
+    ``words`` says what a type of event means, and a stored value such as a state (for
+    one type alone as ``type:value``); what it does not name is shown as it is.  Names are looked up for the whole page at once.
     """
     paginator: Paginator[Any] = Paginator(events_of(ref).order_by("-seq"), per_page)
     found = paginator.get_page(page)
@@ -173,7 +173,7 @@ def history_of(
             at=event.server_time,
             actor=names.get(event.actor, event.actor),
             words=words.get(event.type, event.type),
-            detail=_detail(body, words, persons),
+            detail=_detail(event.type, body, words, persons),
             hash=event.hash,
         )
         for event, body in zip(events, bodies, strict=True)
@@ -197,7 +197,10 @@ def _listed(value: object) -> list[object]:
 
 
 def _detail(
-    body: Mapping[str, object], words: Mapping[str, str], persons: Mapping[str, str]
+    type_: str,
+    body: Mapping[str, object],
+    words: Mapping[str, str],
+    persons: Mapping[str, str],
 ) -> str:
     values = [body.get(key) for key in SHOWN]
     values += _listed(body.get("persons"))
@@ -206,7 +209,9 @@ def _detail(
     if isinstance(citation, dict):
         citation = citation.get("document")
     texts = [str(value) for value in [*values, citation] if value not in (None, "")]
-    return "，".join(persons.get(text, words.get(text, text)) for text in texts)
+    known = {**words, **persons}
+    own = {text: words.get(f"{type_}:{text}", known.get(text, text)) for text in texts}
+    return "，".join(own[text] for text in texts)
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

@@ -123,6 +123,17 @@ def all_event_roles(user: User) -> set[str]:
     return set(rows.values_list("role", flat=True))
 
 
+def event_roles_in(user: User, competition: Competition) -> list[str]:
+    """Return the event roles ``user`` holds in a competition, each once, in order."""
+    if user.person_id is None:
+        return []
+    rows = Appointment.objects.filter(
+        competition=competition, person=user.person_id, withdrawn_at__isnull=True
+    )
+    held = set(rows.values_list("role", flat=True))
+    return [role for role in EventRole.values if role in held]
+
+
 def known_people(owner: Organization, text: str) -> QuerySet[Person]:
     """Return persons matching ``text`` whom ``owner`` has met in its competitions.
 

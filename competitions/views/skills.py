@@ -46,7 +46,9 @@ def organize_skill(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "draws": queries.draws_of(skill),
         "notice": queries.notice_covering(skill),
-        "links": links_of(skill),
+        "links": links_of(
+            skill, is_organizer=access.may_edit(request.user, skill.competition)
+        ),
     }
     context |= office_context(request.user, skill.competition, "organize_competition")
     return render(request, "competitions/organize_skill.html", context)
