@@ -30,6 +30,8 @@ def verify_find(request: HttpRequest) -> HttpResponse:
             if row is not None and _is_named(row, form.cleaned_data["name"]):
                 return redirect("verify_certificate", token=row.token)
         return _answer(request, None, form=form, status=404)
+    if "no" in request.GET:  # from the home page: the name is still asked
+        form = FindForm(initial={"number": request.GET["no"][:100]})
     return render(
         request, "awards/verify_find.html", {"form": form, "current": "verify"}
     )

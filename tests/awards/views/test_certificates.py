@@ -152,6 +152,17 @@ def test_certificate_is_found_by_number_and_name_together(officer, release):
     assert found["Location"] == f"/verify/{certificate.token}/"
 
 
+def test_home_page_brings_the_number_and_the_name_is_still_asked(officer, release):
+    issue_certificates(release, by=officer, at=desk.AT)
+
+    answer = Client().get("/verify/?no=SCGJ-2026-01-Z-0001")
+
+    shown = answer.content.decode()
+    assert 'value="SCGJ-2026-01-Z-0001"' in shown
+    assert "获奖人姓名" in shown
+    assert "金牌" not in shown
+
+
 @pytest.mark.parametrize(
     ("number", "name"),
     [
