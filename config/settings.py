@@ -24,6 +24,8 @@ FIELD_KEYS = env.keys("LEITAI_PII_KEYS", VAR / "personal-data-keys")
 BLIND_INDEX_KEY = env.secret(
     "LEITAI_PII_INDEX_KEY", VAR / "personal-data-index"
 ).encode()
+# What a public list shows of an identity number: nothing, or digits at both ends.
+IDENTITY_MASK = env.choice("LEITAI_IDENTITY_MASK", ("none", "3+11+4", "6+8+4"), "none")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("LEITAI_HTTPS")

@@ -67,8 +67,8 @@ KEEP_CHANGES_YEARS = 3
 
 
 def identity_mask() -> IdentityMask:
-    """Return the mask this installation chose; without a choice nothing is public."""
-    return IdentityMask(getattr(settings, "IDENTITY_MASK", IdentityMask.P0))
+    """Return the mask this installation chose."""
+    return IdentityMask(settings.IDENTITY_MASK)
 
 
 def retain_changes_until(day: date) -> date:
