@@ -31,8 +31,12 @@ MATERIAL = {"01": "electrical", "02": "welding", "03": "robots"}
 KEYS = UUID("5e1f0d3c-6a52-4b7c-9f7e-2f5c3a1b7d10")  # name space of the marks' keys
 RELEASED_AFTER = timedelta(days=7)
 PUBLICITY_DAYS = 5
-# At stage `marking` day 2 is running: how many entries have a sheet marked, by day.
-DONE_BY_DAY = {1: 100, 2: 55, 3: 0}
+# At stage `marking` it is noon of day 2: percent of a sub-criterion's sheets marked.
+AT_NOON = {
+    ("01", "B3"): 100, ("01", "C1"): 75, ("01", "C2"): 25, ("01", "C3"): 0,
+    ("02", "B3"): 60, ("02", "B4"): 20,
+    ("03", "C1"): 100, ("03", "C2"): 60,
+}  # fmt: skip
 
 
 def open_all(show: Demonstration) -> None:
@@ -63,9 +67,7 @@ def mark_all(show: Demonstration, *, partly: bool) -> None:
 
 def _share(number: str, sub: SubCriterion) -> int:
     """Percent of a sub-criterion's sheets marked at noon of day 2."""
-    if number == "03":
-        return 100 if sub.code < "C2" else 60
-    return DONE_BY_DAY[sub.day or 1]
+    return AT_NOON.get((number, sub.code), 100 if sub.day == 1 else 0)
 
 
 def mark_sheet(

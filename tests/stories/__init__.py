@@ -1,0 +1,1 @@
+"""Whole days across apps, as people live them."""
