@@ -27,7 +27,7 @@ from people.errors import PeopleError
 from people.models import Organization
 from people.policy import Actor
 from people.spreadsheets import ERROR, Problem
-from scoring.actions.releases import write_release
+from scoring.actions.releases import PublishedFile, write_release
 from scoring.external import (
     ExternalCompetition,
     ExternalEntry,
@@ -117,9 +117,9 @@ def import_external_release(
                 skills=external_texts(competition, table, announcement.digest),
                 document=announcement.document,
                 announced_on=announcement.announced_on,
-                source_name=announcement.name,
-                source_digest=announcement.digest,
-                source=announcement.content,
+                source=PublishedFile(
+                    announcement.content, announcement.name, announcement.digest
+                ),
                 by=by,
                 at=at,
             )

@@ -1,6 +1,7 @@
 """Publishing: a numbered, hashed, immutable release, the only thing awards ever read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -19,6 +20,7 @@ from ledger.core.chain import (
     installation_chain,
     skill_chain,
 )
+from ledger.models import Chain
 from people.models import User
 from people.policy import Actor, actor_of
 from scoring.enums import ResultState
@@ -27,6 +29,15 @@ from scoring.models import Release, ReleaseSkill, SkillState
 from scoring.queries.release_text import FORMAT, competition_head, skill_text
 from scoring.queries.results import publish_blockers
 from scoring.signals import announce_release, announce_scoreboard
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """The table an external release was read from, kept to rebuild it."""
+
+    content: bytes
+    name: str
+    digest: str
 
 
 @transaction.atomic
@@ -75,14 +86,11 @@ def write_release(
     at: datetime,
     document: str = "",
     announced_on: date | None = None,
-    source: bytes | None = None,
-    source_name: str = "",
-    source_digest: str = "",
+    source: PublishedFile | None = None,
 ) -> Release:
     """Number, hash and store a release of ``skills`` (as in the release text).
 
-    ``source`` is the published file of an external release, kept so that the release
-    can be rebuilt from it.  Earlier releases of the same skills are superseded for these
+    ``source`` is the published file of an external release.  Earlier releases of the same skills are superseded for these
     skills only.  Awards are told after the commit.
     """
     chains = lock_chains(
@@ -100,30 +108,34 @@ def write_release(
         serial=last + 1,
         text=text,
         digest=digest,
-        source=source,
-        source_name=source_name[:200],
-        source_digest=source_digest,
+        source=source.content if source else None,
+        source_name=source.name[:200] if source else "",
+        source_digest=source.digest if source else "",
         document=document[:200],
         announced_on=announced_on,
         published_by=actor_of(by),
         published_at=at,
     )
-    ids = [int(skill["skill"]) for skill in skills]
-    superseded = _supersede(release, ids)
-    SkillState.objects.filter(skill__in=ids).update(state=ResultState.FINAL)
+    _follow(release, chains[_chain(competition)], [int(s["skill"]) for s in skills])
+    return release
+
+
+def _follow(release: Release, chain: Chain, skills: Sequence[int]) -> None:
+    """Link the release to its skills, make them final, record it and tell awards."""
+    superseded = _supersede(release, skills)
+    SkillState.objects.filter(skill__in=skills).update(state=ResultState.FINAL)
     body = {
         "release": release.number,
-        "digest": digest,
-        "skills": ids,
+        "digest": release.digest,
+        "skills": list(skills),
         "supersedes": superseded,
-        "source": source_digest,
+        "source": release.source_digest,
     }
     drafts = [EventDraft("publish", body)]
-    append(chains[_chain(competition)], drafts, actor=actor_of(by), at=at)
-    for skill in ids:
+    append(chain, drafts, actor=release.published_by, at=release.published_at)
+    for skill in skills:
         announce_scoreboard(skill)
     announce_release(release.pk)
-    return release
 
 
 def _chain(competition: Competition) -> ChainRef:

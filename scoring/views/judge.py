@@ -221,6 +221,7 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "home_url": reverse("judge_home"),
         "review_url": urls["review"],
         "signed_note": _signed_note(view),
+        "as_judge": view.seat is not None,
         "can_sign": view.seat is not None
         and view.state == SheetState.COMPLETE
         and request.user.pk not in shown.signers,

@@ -83,12 +83,13 @@ def organize_progress(request: HttpRequest, code: str) -> HttpResponse:
 
 def _context(request: HttpRequest, skill: Skill) -> dict[str, Any]:
     state = state_of(skill)
+    may = may_edit(request.user, skill.competition)
     result = result_state_of(skill)
     rows = result_rows(skill)
     progress = progress_of(skill)
     return {
         "skill": skill,
-        "links": links_of(skill),
+        "links": links_of(skill, is_organizer=may),
         "scoring": state,
         "state": _drawn(result, state, progress.filled),
         "state_word": result.label,
@@ -101,7 +102,7 @@ def _context(request: HttpRequest, skill: Skill) -> dict[str, Any]:
         "seats": seat_rows(skill),
         "map": heat_map(skill) if state and state.opened_at else None,
         "release": current_release(skill),
-        "may_edit": may_edit(request.user, skill.competition),
+        "may_edit": may,
         **office_context(request.user, skill.competition, "organize_competition"),
     }
 

@@ -52,6 +52,7 @@ class AspectPart:
     points: dict[str, str]
     can_enter: bool
     seat: int
+    looks_only: bool  # the viewer has no seat here: a chief judge, a supervisor
     now: dict[str, Any]
 
     @property
@@ -85,6 +86,7 @@ class AspectPart:
             "deducts": is_deduction(self.aspect),
             "canEnter": self.can_enter,
             "seat": self.seat,
+            "looksOnly": self.looks_only,
             "now": self.now,
         }
 
@@ -162,6 +164,7 @@ def _part(row: Any, may: bool) -> AspectPart:
         points=_known_points(aspect, control),
         can_enter=may and row.seat is not None,
         seat=row.seat or 0,
+        looks_only=row.seat is None,
         now=_now(row),
     )
 

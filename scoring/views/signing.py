@@ -81,6 +81,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         "receipt": found,
+        "as_judge": is_judge,
         "hash_words": found.hash[:4].upper(),
         "sheets": found.sheets,
         "sheets_text": _("工位 %(codes)s") % {"codes": codes},
@@ -158,6 +159,7 @@ def _review_context(
         "skill": skill,
         "sheets": shown,
         "one": one,
+        "as_judge": is_judge,
         "panel": shown[0].panel if shown else "a",
         "panel_letter": shown[0].panel_letter if shown else "",
         "set_title": _("签名前复核"),
