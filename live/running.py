@@ -26,7 +26,7 @@ from live.publisher import Publisher
 GAP_SECONDS = 0.25
 IDLE_SECONDS = 0.5
 # The publisher rests at least this many times as long as it worked.
-REST = 3.0
+REST = 9.0
 AFTER_ERROR_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)

@@ -266,7 +266,7 @@ async def test_ringing_a_broken_layer_raises_nothing(monkeypatch, caplog):
 
     monkeypatch.setattr(groups, "get_channel_layer", Broken)
 
-    await sync_to_async(groups.ring)(groups.DOORBELL, {"type": groups.CHANGED})
+    await sync_to_async(groups.Bells().ring)()
 
     assert "the doorbell is out of order" in caplog.text
     assert get_channel_layer()
