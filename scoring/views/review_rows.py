@@ -15,6 +15,12 @@ from scoring.enums import SheetState, SignerRole
 from scoring.views.desk import SIGNED_STATES, panel_colour
 from scoring.views.sheet_parts import points_text, value_text
 
+# From these states on there is nothing left to sign in a role.
+BEYOND = {
+    SignerRole.JUDGE: SIGNED_STATES,
+    SignerRole.CHIEF_JUDGE: SIGNED_STATES[1:],
+    SignerRole.SUPERVISOR: SIGNED_STATES[2:],
+}
 DEDUCTING = (CalculationKind.CHOICE, CalculationKind.REGULAR_DIFFERENCE_DEDUCTION)
 
 
@@ -56,11 +62,10 @@ class ReviewSheet:
         return f"{self.url}#a{number}"
 
 
-def review_sheet(view: Any, role: str) -> ReviewSheet:
+def review_sheet(view: Any, role: str, signer: int) -> ReviewSheet:
     """Return the sheet's rows as the signer in ``role`` confirms them."""
     sheet = view.sheet
     show_all = role != SignerRole.JUDGE
-    signed = view.state in SIGNED_STATES if role == SignerRole.JUDGE else False
     return ReviewSheet(
         code=sheet.entry.code,
         sub=f"{sheet.sub_criterion.code} {sheet.sub_criterion.name}",
@@ -68,7 +73,7 @@ def review_sheet(view: Any, role: str) -> ReviewSheet:
         panel_letter=view.panel,
         url=reverse("judge_sheet", args=[sheet.pk]),
         rows=tuple(_row(aspect, show_all) for aspect in view.aspects),
-        is_signed=signed,
+        is_signed=signer in sheet.signers or view.state in BEYOND[SignerRole(role)],
         waiting_for=_colleagues(view) if view.state == SheetState.OPEN else (),
     )
 

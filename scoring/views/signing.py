@@ -126,7 +126,7 @@ def _review_page(
         wanted = [row.id for row in waiting]
     sheets = access.sheets_for(request.user, skill, wanted, at) if wanted else []
     views = sheet_views(sheets, request.user)
-    shown = [review_sheet(view, role) for view in views]
+    shown = [review_sheet(view, role, request.user.pk) for view in views]
     context = _review_context(request, skill, role, sheets, shown)
     context["error"] = error
     status = 409 if error else 200
@@ -148,7 +148,8 @@ def _review_context(
         dict.fromkeys(name for sheet in shown for name in sheet.waiting_for)
     )
     # Signed already, or still being marked: shown, but nothing is offered to be signed.
-    closed = bool(colleagues) or any(sheet.is_signed for sheet in shown)
+    signed = any(sheet.is_signed for sheet in shown)
+    closed = signed or bool(colleagues)
     signable = [] if closed else sheets
     digest = signing_digest(skill, signable, role) if signable else ""
     is_judge = role == SignerRole.JUDGE
@@ -166,7 +167,8 @@ def _review_context(
         "done": items - missing,
         "total": items,
         "missing_count": missing,
-        "colleagues": colleagues,
+        "colleagues": [] if signed else colleagues,
+        "is_signed": signed,
         "first_missing_url": lacking[0].missing_url if lacking else "",
         "ready_ids": [sheet.pk for sheet in signable],
         "digest": digest,

@@ -10,11 +10,14 @@ export function currentOf(own, cell) {
   return isTakenBack ? null : { ...cell, time: cell.saved ?? cell.time }
 }
 
+/* Marked by others only: the viewer leads and has no seat of their own. */
+const isWatched = (aspect) => aspect.looksOnly && aspect.now.others.length > 0
+
 export function markOf(row, aspect) {
   if (row.refusals.length) return 'refused'
   if (row.current?.status === 'queued') return 'queued'
   if (aspect.now.state === 'conflict') return 'conflict'
-  if (!row.current) return 'empty'
+  if (!row.current) return isWatched(aspect) && aspect.now.others.every((other) => other.is_in) ? 'value' : 'empty'
   return row.current.state === 'value' ? 'value' : 'void'
 }
 
@@ -26,10 +29,12 @@ export function paintIndex(link, mark, aspect, page) {
   fill(link, String(aspect.number), ICONS[mark] ? icon(page, ICONS[mark]) : '')
 }
 
-function paintSaved(element, row, page) {
+function paintSaved(element, row, aspect, page) {
   const { current } = row
   const { words } = page
-  if (!current) {
+  if (!current && isWatched(aspect)) {
+    fill(element)
+  } else if (!current) {
     element.dataset.mark = 'empty'
     fill(element, words.marks.empty)
   } else if (current.status === 'queued') {
@@ -122,7 +127,7 @@ function paintRefusals(element, row, page) {
 export function paintRow(element, row, aspect, page) {
   const mark = markOf(row, aspect)
   element.dataset.mark = mark
-  paintSaved(element.querySelector('[data-saved]'), row, page)
+  paintSaved(element.querySelector('[data-saved]'), row, aspect, page)
   paintAnswers(element, row)
   paintField(element, row, aspect, page)
   paintPoints(element, row, aspect, page)

@@ -32,14 +32,14 @@ def row(number, kind=MarkKind.MEASUREMENT, own=None, **more):
 def sheet(*rows):
     entry = SimpleNamespace(code="07")
     sub = SimpleNamespace(code="B2", name="线管敷设")
-    model = SimpleNamespace(pk=4, entry=entry, sub_criterion=sub)
+    model = SimpleNamespace(pk=4, entry=entry, sub_criterion=sub, signers=[])
     return SimpleNamespace(sheet=model, panel="B", state="complete", aspects=rows)
 
 
 def shown(view, role="judge"):
     return [
         (line.value, line.points, line.bad, line.minus)
-        for line in review_sheet(view, role).rows
+        for line in review_sheet(view, role, 1).rows
     ]
 
 
@@ -69,6 +69,6 @@ def test_chief_judge_sees_every_seat_and_a_missing_one_is_bad():
 
 
 def test_first_missing_row_has_its_address():
-    found = review_sheet(sheet(row(1, own="1"), row(2, state="open")), "judge")
+    found = review_sheet(sheet(row(1, own="1"), row(2, state="open")), "judge", 1)
 
     assert (found.missing, found.missing_url) == (1, "/judge/sheets/4/#a2")

@@ -48,6 +48,15 @@ def test_one_pin_signs_the_shown_set_and_the_receipt_counts_it(contest):
     assert f"#{signature.seq}" in receipt.content.decode()
 
 
+def test_a_signed_set_is_shown_but_not_offered_again(contest):
+    sheet = contest.sheet(0, "A1")
+    contest.sign(contest.judges[0], "judge", [sheet])
+
+    page = signed_in(contest.judges[0]).get(review_url(contest), {"sheet": sheet.pk})
+
+    assert (page.context["is_signed"], page.context["ready_ids"]) == (True, [])
+
+
 def test_wrong_pin_signs_nothing_and_shows_the_set_again(contest):
     client = signed_in(contest.judges[0])
     page = client.get(review_url(contest))
