@@ -20,6 +20,7 @@ from competitions.models import (
     PublicNotice,
     Skill,
 )
+from competitions.permissions import VIEWERS
 from competitions.queries import public_competitions
 from people.enums import OrganizationRole
 from people.models import User
@@ -73,8 +74,7 @@ def competitions_for(
     user: User, *, roles: Iterable[str] | None = None, at: datetime | None = None
 ) -> QuerySet[Competition]:
     """Return the competitions ``user`` organizes or helps to run, newest first."""
-    wanted = roles or (*ORGANIZER, EventRole.RESULTS_OFFICER, EventRole.DRAW_OFFICER)
-    owned, appointed = _in_reach(user, wanted, at)
+    owned, appointed = _in_reach(user, roles or VIEWERS, at)
     rows = Competition.objects.filter(owned | appointed)
     return rows.select_related("owner").order_by("-starts_on", "-pk")
 

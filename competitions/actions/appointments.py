@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competitions.actions.record import note
+from competitions.actions.record import lock, note
 from competitions.core.conflicts import JUDGING, Conflict, excluded_by
 from competitions.enums import EventRole
 from competitions.errors import AppointmentRefused
@@ -101,7 +101,7 @@ def appoint(
     (own entry, coach, organization, delegation), two roles that exclude each other in
     one skill, an integrity sanction.
     """
-    Competition.objects.select_for_update().get(pk=competition.pk)
+    lock(competition, at=at)
     known = Appointment.objects.filter(
         competition=competition,
         skill=skill,

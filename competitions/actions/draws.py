@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competitions.actions.record import note
+from competitions.actions.record import lock, note
 from competitions.core import draw as lots
 from competitions.enums import EventRole
 from competitions.errors import DrawRefused
@@ -26,7 +26,7 @@ def draw_codes(skill: Skill, *, level: int, seed: str, by: User, at: datetime) -
     to them goes to the ledger before anything is marked.  Levels are drawn in order,
     each by an officer of its own, none of whom judges.
     """
-    Skill.objects.select_for_update().get(pk=skill.pk)
+    lock(skill.competition, at=at)
     _check_draw(skill, level, seed, by)
     entries = list(Entry.objects.filter(skill=skill, state__in=TAKING_PART))
     if not entries:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competitions.actions.record import note
+from competitions.actions.record import lock, note
 from competitions.core import phases
 from competitions.enums import Phase
 from competitions.errors import PhaseRefused
@@ -35,7 +35,8 @@ def advance_phase(
     One step at a time; a light contest may leave out 备案, 筹备 or 公示 with a reason.
     Cancelling needs a reason and no readiness.
     """
-    row = Competition.objects.select_for_update().get(pk=competition.pk)
+    lock(competition, at=at)
+    row = Competition.objects.get(pk=competition.pk)
     before = row.phase
     if before == to:
         return

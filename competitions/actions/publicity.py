@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competitions.actions.record import note
+from competitions.actions.record import lock, note
 from competitions.errors import PublicityRefused
 from competitions.models import Competition, PublicNotice, Skill
 from competitions.queries import local_day
@@ -34,6 +34,7 @@ def open_publicity(
         raise PublicityRefused(_("赛项不属于这场赛事。"), "foreign-skill")
     if working_days == 0 and not reason.strip():
         raise PublicityRefused(_("不公示须写明原因。"), "reason-missing")
+    lock(competition, at=at)
     wanted = {skill.pk for skill in skills}
     for notice in competition.public_notices.filter(closed_at__isnull=True):
         if wanted & set(notice.skills):

@@ -1,12 +1,17 @@
-"""One line of a competition's chain."""
+"""One line of a competition's chain, and the lock that orders its actions."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from competitions.models import Competition
-from ledger.actions import EventDraft, append
+from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import competition_chain
 from people.policy import Actor, actor_of
+
+
+def lock(competition: Competition, *, at: datetime) -> None:
+    """Let one action at a time go on in a competition: lock its chain, before any row."""
+    lock_chains([competition_chain(competition.pk)], at=at)
 
 
 def note(

@@ -5,11 +5,16 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from ledger.actions import EventDraft, append
+from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import installation_chain
 from people.models import Change
 from people.policy import Actor, actor_of
 from people.privacy import retain_changes_until
+
+
+def lock(*, at: datetime) -> None:
+    """Let one change to people go on at a time: lock the chain, before any row."""
+    lock_chains([installation_chain()], at=at)
 
 
 def note(type_: str, body: Mapping[str, object], *, by: Actor, at: datetime) -> None:

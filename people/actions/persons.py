@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions.changes import keep_changes, note
+from people.actions.changes import keep_changes, lock, note
 from people.core import identity
 from people.enums import Sex
 from people.errors import IdentityRefused, PersonRefused, needs_identity
@@ -141,7 +141,8 @@ def update_person(
 
     What a value was before goes to the encrypted change table, its digest to the ledger.
     """
-    row = Person.objects.select_for_update().get(pk=person.pk)
+    lock(at=at)
+    row = Person.objects.get(pk=person.pk)
     wanted: dict[str, object] = dict(facts)
     if name:
         wanted["name"] = normalize_name(name)
