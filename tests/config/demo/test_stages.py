@@ -1,0 +1,111 @@
+"""The demonstration's stages, built through the command in a fresh database."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from awards.models import Certificate, Decision, Entitlement
+from competitions.enums import Phase
+from competitions.models import Competition, Entry
+from config.demo.stages import build_stage
+from ledger.models import Event
+from live.models import Snapshot
+from scoring.models import Release, Result, Sheet
+from tests.tampering import without_triggers
+
+ON = "2026-11-20"
+
+
+def answer(capsys, *words):
+    """The JSON a command prints and its exit code."""
+    code = 0
+    try:
+        call_command(*words, "--json")
+    except SystemExit as ended:
+        code = ended.code
+    return json.loads(capsys.readouterr().out), code
+
+
+@pytest.fixture
+def final(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        build_stage("final", date.fromisoformat(ON))
+
+
+@pytest.mark.django_db
+def test_registration_leaves_work_to_do(capsys):
+    printed, code = answer(capsys, "demo", "--stage", "registration", "--on", ON)
+
+    states = set(Entry.objects.values_list("state", flat=True))
+    names = [row["username"] for row in printed["sign_ins"]]
+    assert code == 0
+    assert states == {"submitted", "accepted", "returned"}
+    assert Competition.objects.get().phase == Phase.ENTRY
+    assert names == [
+        "organizer", "chief", "judge1", "judge2", "judge3", "judge4", "judge5",
+        "supervisor", "results", "leader", "display", "bureau", "approver", "admin",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_demonstration_refuses_a_database_that_holds_anything(capsys):
+    answer(capsys, "demo", "--stage", "registration", "--on", ON)
+    events = Event.objects.count()
+
+    printed, code = answer(capsys, "demo", "--stage", "registration", "--on", ON)
+
+    assert (printed["error"], code) == ("not-empty", 1)
+    assert Event.objects.count() == events
+
+
+@pytest.mark.django_db
+def test_marking_stands_at_noon_of_the_second_day():
+    build_stage("marking", date.fromisoformat(ON))
+
+    states = set(Sheet.objects.values_list("state", flat=True))
+    assert {"open", "complete", "judge-signed", "chief-signed"} <= states
+    assert not Release.objects.exists()
+
+
+def test_final_gives_awards_and_certificates(final, capsys):
+    release = Release.objects.get()
+
+    kinds = set(Entitlement.objects.values_list("kind", flat=True))
+    decided = set(Decision.objects.values_list("state", flat=True))
+    awarded = Result.objects.exclude(award="").count()
+    assert {"grade", "title", "bonus"} <= kinds
+    assert {"entitled", "open", "refused"} <= decided
+    assert Certificate.objects.filter(release=release).count() > awarded
+    assert Snapshot.objects.count() == 0  # boards are made by the server, not here
+
+
+def test_final_is_whole_and_tampering_is_found(final, capsys):
+    assert answer(capsys, "recompute", "--check")[0]["differences"] == 0
+    assert answer(capsys, "verify_ledger")[0]["broken"] == []
+
+    result = Result.objects.filter(place=1).first()
+    Result.objects.filter(pk=result.pk).update(points_scaled=result.points_scaled + 1)
+    event = Event.objects.filter(type="mark").order_by("pk")[500]
+    with without_triggers():
+        Event.objects.filter(pk=event.pk).update(
+            body=event.body.replace('"seat":', '"seat" :')
+        )
+
+    found, code = answer(capsys, "recompute", "--check")
+    assert (found["differences"], code) == (1, 1)
+    broken, code = answer(capsys, "verify_ledger")
+    assert ([row["seq"] for row in broken["broken"]], code) == ([event.seq], 1)
+
+
+@pytest.mark.django_db
+def test_same_seed_and_day_give_the_same_competition():
+    build_stage("marking", date.fromisoformat(ON))
+
+    rows = Result.objects.filter(skill__number="01").order_by("place", "entry__key")
+    assert list(rows.values_list("entry__key", "points_scaled"))[:3] == LEADERS
+
+
+# What the first three of the first skill have at noon of the second day.
+LEADERS = [("01-02", 48_590_000), ("01-01", 48_280_000), ("01-03", 46_530_000)]
