@@ -90,7 +90,8 @@ def _colleagues(view: Any) -> tuple[str, ...]:
 
 def _row(view: Any, show_all: bool) -> ReviewRow:
     aspect: Aspect = view.aspect
-    value = _value(view, show_all)
+    said = _said(view, show_all)
+    value = _("、").join(said)
     in_conflict = str(view.state) == "conflict"
     lost = _lost(aspect, view.points)
     points = view.points
@@ -104,13 +105,13 @@ def _row(view: Any, show_all: bool) -> ReviewRow:
         value=_("分差待议，%(value)s") % {"value": value} if in_conflict else value,
         points=points,
         remark=view.own.remark if view.own else "",
-        bad=in_conflict or _("未评") in value.split("、"),
+        bad=in_conflict or _("未评") in said,
         minus=bool(lost),
         later=view.points is None,
     )
 
 
-def _value(view: Any, show_all: bool) -> str:
+def _said(view: Any, show_all: bool) -> list[str]:
     aspect = view.aspect
     said = []
     if view.own is not None:
@@ -123,7 +124,7 @@ def _value(view: Any, show_all: bool) -> str:
             for other in view.others
             if not (other.is_in and other.state is None)
         ]
-    return "、".join(said) if said else _("未评")
+    return said or [_("未评")]
 
 
 def _lost(aspect: Aspect, points: str | None) -> str:
