@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from live import presentation
 from live.words import board_words
 
@@ -76,7 +78,7 @@ def _order(each: dict[str, Any]) -> tuple[str, str, str]:
 def _card(each: dict[str, Any]) -> Card:
     words = board_words()
     size = presentation.count_words(each, words)
-    where = "，".join(part for part in (each["place"], each["group"], size) if part)
+    where = gettext("，").join(part for part in (each["place"], each["group"], size) if part)
     return Card(
         board=each["board"],
         skill=each["skill"],
@@ -113,7 +115,7 @@ def _line(group: list[dict[str, Any]], state: str) -> Line:
         when = words["published"].format(date=day) if day else ""
     return Line(
         competition=first["competition"],
-        detail="，".join(part for part in (skills, when) if part),
+        detail=gettext("，").join(part for part in (skills, when) if part),
         state=state,
         boards=tuple((each["board"], each["skill"]) for each in group),
     )

@@ -17,7 +17,7 @@ const empty = slot('empty')
 let state = start
 let rows = number('rows', 10, 5, 14)
 let every = number('every', 12, 3, 120)
-const top = number('top', rows, 0, 14)
+const top = () => Math.min(rows, number('top', rows, 1, 14))
 let page = 0
 let held = false
 let shownFor = 0
@@ -64,7 +64,7 @@ function table(part, wide, ...caption) {
   )
 }
 
-function rest() { return state.rows.slice(Math.min(top, state.rows.length)) }
+function rest() { return state.rows.slice(Math.min(top(), state.rows.length)) }
 
 function pages() { return Math.max(1, Math.ceil(rest().length / rows)) }
 
@@ -81,7 +81,7 @@ function restCaption(part) {
   const ranked = part.filter(isRanked)
   const of = say(state.team ? 'of_teams' : 'of_people', { n: state.count })
   if (!ranked.length || ranked[0].place === null) return [make('b', {}, words.unranked), of]
-  const first = top + page * rows + 1
+  const first = top() + page * rows + 1
   return [make('b', {}, say('from_to', { first, last: first + ranked.length - 1 })), of]
 }
 
@@ -102,7 +102,7 @@ function drawMain() {
   else {
     const part = rest().slice(page * rows, (page + 1) * rows)
     main.replaceChildren(
-      table(state.rows.slice(0, top), false, make('b', {}, say('top', { n: top }))),
+      table(state.rows.slice(0, top()), false, make('b', {}, say('top', { n: top() }))),
       table(part, false, ...restCaption(part), pageMarks()),
     )
   }
