@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from live import protocol
 
@@ -41,8 +41,9 @@ class Bells:
         """Ring for the boards, or (with a skill) for its tablets; never raises."""
         loop = self.loop
         if loop is None or not loop.is_running():
-            async_to_sync(self._send)(skill_id, set(sheet_ids))
-            return
+            if not isinstance(get_channel_layer(), InMemoryChannelLayer):
+                async_to_sync(self._send)(skill_id, set(sheet_ids))
+            return  # a layer in memory ends with this process: nobody is there to hear
         with self._lock:
             waits = skill_id in self._waiting
             self._waiting.setdefault(skill_id, set()).update(sheet_ids)

@@ -78,7 +78,9 @@ def _order(each: dict[str, Any]) -> tuple[str, str, str]:
 def _card(each: dict[str, Any]) -> Card:
     words = board_words()
     size = presentation.count_words(each, words)
-    where = gettext("，").join(part for part in (each["place"], each["group"], size) if part)
+    where = gettext("，").join(
+        part for part in (each["place"], each["group"], size) if part
+    )
     return Card(
         board=each["board"],
         skill=each["skill"],

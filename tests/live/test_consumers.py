@@ -1,5 +1,6 @@
 """Sockets: who is let in, what they hear, when they are shown out."""
 
+import asyncio
 import json
 
 import pytest
@@ -226,6 +227,7 @@ async def test_tablet_hears_of_changed_sheets_of_its_skills_only(boards, monkeyp
     _, headers = await signed_in(zhao)
     tablet = socket("/ws/judge/", headers=headers)
     assert (await tablet.connect())[0]
+    monkeypatch.setattr(groups.bells, "loop", asyncio.get_running_loop())
 
     await sync_to_async(nudge_tablets)(skill_id=8, sheet_ids=[80])
     await sync_to_async(nudge_tablets)(skill_id=7, sheet_ids=[70, 71])

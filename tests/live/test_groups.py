@@ -49,9 +49,26 @@ async def test_doorbell_and_nudges_do_not_mix():
     assert (await heard(tablets))["type"] == "sheets.changed"
 
 
-async def test_without_boards_in_the_process_the_ring_is_sent_at_once():
-    channel = await joined(groups.DOORBELL)
+async def test_without_boards_in_the_process_other_processes_hear_it_at_once(
+    monkeypatch,
+):
+    sent = []
+
+    class Shared:
+        async def group_send(self, group, message):
+            sent.append((group, message))
+
+    monkeypatch.setattr(groups, "get_channel_layer", Shared)
 
     await sync_to_async(Bells().ring)()
 
-    assert await heard(channel) == {"type": groups.CHANGED}
+    assert sent == [(groups.DOORBELL, {"type": groups.CHANGED})]
+
+
+def test_without_boards_a_layer_in_memory_is_left_alone(monkeypatch):
+    async def group_send(self, group, message):
+        raise AssertionError("nobody can hear this")
+
+    monkeypatch.setattr(type(get_channel_layer()), "group_send", group_send)
+
+    Bells().ring(7, [70])
