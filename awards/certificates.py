@@ -140,7 +140,7 @@ def refuse_missing_characters(texts: Sequence[CertificateText]) -> None:
             "这些字没有字形，证书印不出来：%(problems)s。请核对姓名用字，"
             "或由系统管理员补充字体后再制证。"
         )
-        listed = "；".join(problems)
+        listed = _("；").join(problems)
         raise CertificatesRefused("missing-character", message % {"problems": listed})
 
 

@@ -20,6 +20,7 @@ from awards.core.vocabulary import Award, Operator, Status
 from awards.enums import OutcomeKind
 from awards.models import Decision, GapFilling
 from awards.queries import documents as stored
+from awards.spoken import spoken
 from people.core import regions
 
 STATUSES = {
@@ -179,7 +180,7 @@ def _gap(gap: Gap, filling: GapFilling | None) -> GapWords:
 
 def _written(value: object) -> str:
     if isinstance(value, dict):
-        return "，".join(f"{name} → {part}" for name, part in value.items())
+        return _("，").join(f"{name} → {part}" for name, part in value.items())
     return str(value)
 
 
@@ -202,13 +203,13 @@ def _condition(row: Condition, book: Rulebook) -> str:
     kind = conditions.CONDITIONS[row.key]
     if row.gap:
         question = next((g.question for g in book.gaps if g.id == row.gap), row.gap)
-        return f"{_(kind.label)}：{question}"
-    return f"{_(kind.label)}：{kind.say(row.asked).text(_)}"
+        return _("：").join((_(kind.label), question))
+    return _("：").join((_(kind.label), kind.say(row.asked).text(spoken)))
 
 
 def _grant(grant: Grant) -> str:
     if isinstance(grant.operator, Operator):
-        return grants.said(grant).text(_)
+        return grants.said(grant).text(spoken)
     if grant.amount is not None:
         return _("奖金 %(amount)s 元") % {"amount": grant.amount}
     if grant.amounts:
@@ -223,7 +224,7 @@ def _grant(grant: Grant) -> str:
 
 def _table(values: Mapping[str, str]) -> str:
     """A table keyed by place or award in words: 第 1 名 5000 元，…"""
-    return "，".join(f"{_key(key)} {value}" for key, value in values.items())
+    return _("，").join(f"{_key(key)} {value}" for key, value in values.items())
 
 
 def _key(key: str) -> str:

@@ -242,15 +242,15 @@ def _facts(person: Person, skill: Skill) -> list[tuple[str, str]]:
     held = [row for row in grades_of(person) if _same(row.occupation_code, skill)]
     grade = grades.Grade(held[0].grade).full_label if held else _("未登记")
     number = held[0].certificate_number if held else ""
-    titles = "；".join(row.title for row in titles_of(person))
+    titles = _("；").join(row.title for row in titles_of(person))
     blocked = sanctions_on(timezone.now(), persons=[person.pk])
     employment = person.get_employment_kind_display() if person.employment_kind else ""
     return [
         (_("职业"), f"{skill.occupation_name} {skill.occupation_code}".strip() or "—"),
-        (_("现持等级"), f"{grade}{f'，{number}' if number else ''}"),
+        (_("现持等级"), _("，").join(filter(None, (grade, number)))),
         (_("身份"), str(employment) or _("未登记")),
         (_("已有称号"), titles or _("未登记")),
-        (_("诚信记录"), "；".join(row.reason for row in blocked) or _("无")),
+        (_("诚信记录"), _("；").join(row.reason for row in blocked) or _("无")),
     ]
 
 

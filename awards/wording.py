@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from awards.core import explanation
 from awards.core.vocabulary import Verdict
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.models import Decision, Entitlement
+from awards.spoken import spoken
 from people.core import calendar, grades
 
 STEPS = (
@@ -65,9 +66,9 @@ class Condition:
 
 
 _VERDICT_WORDS = {
-    Verdict.YES: gettext_lazy("符合"),
-    Verdict.NO: gettext_lazy("不符合"),
-    Verdict.UNKNOWN: gettext_lazy("待补"),
+    Verdict.YES: pgettext_lazy("condition", "符合"),
+    Verdict.NO: pgettext_lazy("condition", "不符合"),
+    Verdict.UNKNOWN: pgettext_lazy("condition", "待补"),
 }
 
 
@@ -80,9 +81,9 @@ def _condition(plain: dict[str, Any]) -> Condition:
     answer = explanation.from_plain(plain)
     return Condition(
         name=_(answer.name),
-        asked=answer.asked.text(_),
-        found=_(answer.found) if answer.found else _("未知"),
-        source=_(answer.source) if answer.source else "",
+        asked=answer.asked.text(spoken),
+        found=spoken(answer.found) or _("未知"),
+        source=spoken(answer.source),
         verdict=answer.verdict.value,
         word=str(_VERDICT_WORDS[answer.verdict]),
         is_parameter=bool(plain.get("gap"))
@@ -126,17 +127,20 @@ def headline(decision: Decision) -> str:
     if decision.state == DecisionState.PREVIEW:
         return _("%(name)s：%(what)s（草案预览）") % values
     if decision.kind == OutcomeKind.GRADE and is_grade(decision.value):
-        return _("为什么%(name)s拟晋升%(value)s") % {**values, "value": decision.value}
+        return _("为什么%(name)s拟晋升%(value)s") % {
+            **values,
+            "value": spoken(decision.value),
+        }
     return _("为什么%(name)s：%(what)s") % values
 
 
 def what(decision: Decision) -> str:
     """Return what a decision is about: 晋升高级技师, 全国技术能手, 奖金 5000 元 …"""
     if decision.kind == OutcomeKind.GRADE and is_grade(decision.value):
-        return _("晋升%(value)s") % {"value": decision.value}
+        return _("晋升%(value)s") % {"value": spoken(decision.value)}
     if decision.kind == OutcomeKind.BONUS:
-        return _("奖金 %(value)s") % {"value": decision.value}
-    return decision.value or str(decision.get_kind_display())
+        return _("奖金 %(value)s") % {"value": spoken(decision.value)}
+    return spoken(decision.value) or str(decision.get_kind_display())
 
 
 def is_grade(value: str) -> bool:
@@ -148,8 +152,9 @@ def verdict_title(decision: Decision) -> str:
     """Return the large line of an explanation: 技师 → 高级技师, or what it is."""
     if decision.kind == OutcomeKind.GRADE:
         if not is_grade(decision.value):
-            return decision.value or _("晋升等级待补后确定")
-        return f"{decision.detail.get('from') or _('无等级')} → {decision.value}"
+            return spoken(decision.value) or _("晋升等级待补后确定")
+        held = spoken(decision.detail.get("from") or "") or _("无等级")
+        return f"{held} → {spoken(decision.value)}"
     return what(decision)
 
 
@@ -157,12 +162,12 @@ def verdict_text(decision: Decision) -> str:
     """Return the sentence below it: result, how the conditions stand, whose power."""
     asked = conditions_of(decision)
     met = sum(condition.verdict == Verdict.YES for condition in asked)
-    result = decision.detail.get("result") or ""
-    head = f"{decision.skill.name}{f'，{result}' if result else ''}。"
+    result = spoken(decision.detail.get("result") or "")
+    head = _("，").join(filter(None, (decision.skill.name, result))) + _("。")
     if decision.state == DecisionState.ENTITLED:
         conclusion = _("%(n)d 项条件都符合。") % {"n": len(asked)}
     elif decision.state == DecisionState.OPEN:
-        missing = "、".join(missing_labels(decision))
+        missing = _("、").join(missing_labels(decision))
         conclusion = _("%(met)d 项符合，待补：%(missing)s。") % {
             "met": met,
             "missing": missing,

@@ -16,6 +16,7 @@ from awards import wording
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.exports import GRADE_ORDER
 from awards.models import Decision, Entitlement
+from awards.spoken import spoken
 from people.core import regions
 from people.models import Person
 from people.queries import persons_matching
@@ -353,8 +354,8 @@ def _counts(rows: QuerySet[Decision], field: str) -> dict[str, int]:
 def group_label(kind: str, value: str) -> str:
     """Return the heading of a group: the target grade, the title, the kind."""
     if kind == OutcomeKind.GRADE and wording.is_grade(value):
-        return _("晋升%(value)s") % {"value": value}
-    return value or str(OutcomeKind(kind).label)
+        return _("晋升%(value)s") % {"value": spoken(value)}
+    return spoken(value) or str(OutcomeKind(kind).label)
 
 
 def row_of(decision: Decision, today: date) -> WorkRow:
@@ -374,9 +375,9 @@ def row_of(decision: Decision, today: date) -> WorkRow:
         entitlement=entitlement,
         unit=person.organization.name if person.organization else "",
         tail=person.identity_number[-4:],
-        result=decision.detail.get("result") or "",
-        before=(decision.detail.get("from") or "") if is_grade else "",
-        after=decision.value,
+        result=spoken(decision.detail.get("result") or ""),
+        before=spoken(decision.detail.get("from") or "") if is_grade else "",
+        after=spoken(decision.value),
         is_promotion=is_grade and wording.is_grade(decision.value),
         missing=wording.short_labels_of(decision.missing),
         step=step,

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tier(TextChoices):
@@ -89,7 +90,7 @@ class EntryState(TextChoices):
     ACCEPTED = "accepted", _("通过")
     RETURNED = "returned", _("退回")
     REJECTED = "rejected", _("不通过")
-    COMPETING = "competing", _("参赛")
+    COMPETING = "competing", pgettext_lazy("entry state", "参赛")
     ABSENT = "absent", _("缺赛")
     FINISHED = "finished", _("完赛")
     CANCELLED = "cancelled", _("取消")

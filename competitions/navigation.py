@@ -62,11 +62,13 @@ def role_label(user: User, competition: Competition | None = None) -> str:
     """Return role and organization, or the roles in a competition, for the page head."""
     membership = memberships_of(user, timezone.now()).first()
     if membership is not None:
-        return f"{membership.get_role_display()}，{membership.organization}"
+        return _("，").join(
+            (membership.get_role_display(), str(membership.organization))
+        )
     if competition is None:
         return ""
     roles = event_roles_in(user, competition)
-    return "、".join(str(EventRole(role).label) for role in roles)
+    return _("、").join(str(EventRole(role).label) for role in roles)
 
 
 def nav(

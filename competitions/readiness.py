@@ -18,7 +18,7 @@ def _item(
     """Make an item: ``words`` are its title, its detail and where to put it right."""
     title, detail, url = words
     if isinstance(missing, list):
-        detail = "、".join(map(str, missing)) or detail
+        detail = _("、").join(map(str, missing)) or detail
     return ReadinessItem(
         code=code,
         title=title,
@@ -106,7 +106,7 @@ def _entries(competition: Competition, skills: list[Any]) -> list[ReadinessItem]
     ]
     if few:
         title = _("参赛数不足 %(minimum)s") % {"minimum": minimum}
-        detail = "、".join(few) + "。" + str(competition.minimum_field["citation"])
+        detail = _("、").join(few) + "。" + str(competition.minimum_field["citation"])
         items.append(
             ReadinessItem(
                 "minimum-field",

@@ -52,14 +52,14 @@ class EntryTable(tables.Table):
 
     def render_competitors(self, record: Entry) -> SafeString:
         names = ((member.person.name,) for member in record.members.all())
-        return format_html_join("、", "{}", names)
+        return format_html_join(_("、"), "{}", names)
 
     def render_unit(self, record: Entry) -> SafeString:
         units = dict.fromkeys(
             str(member.organization or member.person.organization or "")
             for member in record.members.all()
         )
-        return format_html_join("；", "{}", ((unit,) for unit in units if unit))
+        return format_html_join(_("；"), "{}", ((unit,) for unit in units if unit))
 
     def render_state(self, record: Entry) -> SafeString:
         if not record.state_reason:

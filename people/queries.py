@@ -211,7 +211,7 @@ def _detail(
     texts = [str(value) for value in [*values, citation] if value not in (None, "")]
     known = {**words, **persons}
     own = {text: words.get(f"{type_}:{text}", known.get(text, text)) for text in texts}
-    return "，".join(own[text] for text in texts)
+    return _("，").join(own[text] for text in texts)
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

@@ -109,4 +109,4 @@ MARK_REFUSALS = {
 def refusal_text(code: str, limit: str = "") -> str:
     """The sentence for a refused mark, with the limit that was broken."""
     text = _(MARK_REFUSALS[code])
-    return f"{text}（{limit}）" if limit else text
+    return f"{text}{_('（')}{limit}{_('）')}" if limit else text

@@ -34,7 +34,7 @@ def _item(
     title, detail, page = words
     return ReadinessItem(
         code=f"{code}-{row.skill.pk}",
-        title=f"{row.skill.name}：{title}",
+        title=_("：").join((row.skill.name, title)),
         detail="" if done else detail,
         url=reverse(page, args=[row.skill.pk]),
         state=DONE if done else MISSING,

@@ -62,7 +62,9 @@ def _conflicts(person: Person, skill: Skill) -> list[tuple[str, str]]:
     for conflict in Conflict:
         entries = [named[pk] for pk, reasons in by_entry.items() if conflict in reasons]
         if entries:
-            where = "、".join(sorted({str(entry.delegation) for entry in entries})[:3])
+            where = _("、").join(
+                sorted({str(entry.delegation) for entry in entries})[:3]
+            )
             text = _("利益回避：%(name)s %(why)s（%(where)s，%(count)s 个参赛）。") % {
                 "name": person.name,
                 "why": CONFLICT_WORDS[conflict],

@@ -105,7 +105,7 @@ def _check_facts(
         return
     problems = [each.message for each in regions.check(region) if each.is_error]
     if problems:
-        raise CompetitionRefused("；".join(problems), "region")
+        raise CompetitionRefused(_("；").join(problems), "region")
     if not tiers.region_fits(tier, region):
         raise CompetitionRefused(
             _("行政区划“%(region)s”与赛事层级不符：省级填到省，市级填到市。")
@@ -199,7 +199,7 @@ def create_skill(
     if code:
         problems = [each.message for each in occupations.check(code) if each.is_error]
         if problems:
-            raise CompetitionRefused("；".join(problems), "occupation")
+            raise CompetitionRefused(_("；").join(problems), "occupation")
         facts["occupation_code"] = code
         facts["occupation_name"] = facts.get(
             "occupation_name", ""

@@ -264,7 +264,7 @@ def accept_entry(entry: Entry, *, by: Actor, at: datetime, reason: str = "") -> 
     if blocking and not reason:
         raise EntryRefused(
             _("资格审查有不符合项，不能通过：%(reasons)s")
-            % {"reasons": "；".join(blocking)},
+            % {"reasons": _("；").join(blocking)},
             "not-eligible",
             blocking,
         )

@@ -53,7 +53,7 @@ def advance_phase(
                 % {
                     "to": Phase(to).label,
                     "count": len(missing),
-                    "titles": "；".join(item.title for item in missing),
+                    "titles": _("；").join(item.title for item in missing),
                 },
                 missing,
             )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from competitions.enums import EventRole, HostRole, Origin, Phase
 from competitions.models import (
@@ -96,7 +97,7 @@ def notice_covering(skill: Skill) -> PublicNotice | None:
 
 def hosts_line(competition: Competition) -> str:
     """Return the hosts in one line, 主办 first."""
-    return "、".join(
+    return _("、").join(
         str(host.organization)
         for host in hosts_of(competition)
         if host.role == HostRole.HOST

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from competitions import access, actions, queries
@@ -18,9 +19,9 @@ from competitions.permissions import VIEWERS
 from people.policy import policy
 
 KINDS = {
-    lots.CodeKind.BIB: "参赛号",
-    lots.CodeKind.WORKSTATION: "工位号",
-    lots.CodeKind.REVIEW: "评审号",
+    lots.CodeKind.BIB: gettext_lazy("参赛号"),
+    lots.CodeKind.WORKSTATION: gettext_lazy("工位号"),
+    lots.CodeKind.REVIEW: gettext_lazy("评审号"),
 }
 DRAWING = ("organizer", EventRole.DRAW_OFFICER)
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from competitions import access, actions, queries
 from competitions.errors import CompetitionError
@@ -20,20 +20,20 @@ from people.queries import roles_of
 
 # First match wins: a bureau's officer who also judges starts at the bureau.
 STARTS = (
-    ({"hr-officer", "hr-approver"}, "bureau_list", _lazy("待遇办理")),
-    ({"organizer"}, "organize_home", _lazy("赛事组织")),
+    ({"hr-officer", "hr-approver"}, "bureau_list", gettext_lazy("待遇办理")),
+    ({"organizer"}, "organize_home", gettext_lazy("赛事组织")),
     (
         {"judge", "chief-judge", "supervisor", "reserve", "trainee"},
         "judge_home",
-        _lazy("评分"),
+        gettext_lazy("评分"),
     ),
-    ({"display-operator"}, "live_boards", _lazy("看板与大屏")),
+    ({"display-operator"}, "live_boards", gettext_lazy("看板与大屏")),
     (
         {"results-officer", "draw-officer", "floor-judge"},
         "organize_home",
-        _lazy("赛事组织"),
+        gettext_lazy("赛事组织"),
     ),
-    ({"leader", "coach"}, "delegation_home", _lazy("我的代表队")),
+    ({"leader", "coach"}, "delegation_home", gettext_lazy("我的代表队")),
 )
 
 

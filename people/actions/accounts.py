@@ -101,7 +101,7 @@ def _require_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise AccountRefused("；".join(error.messages), "password-weak") from None
+        raise AccountRefused(_("；").join(error.messages), "password-weak") from None
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def _rung(grade: int) -> grades.Grade:
 def _refuse(findings: Iterable[Finding]) -> None:
     problems = [finding.message for finding in findings if finding.is_error]
     if problems:
-        raise FactRefused("；".join(problems), "fact-form")
+        raise FactRefused(_("；").join(problems), "fact-form")
 
 
 def _certificate(text: str, rung: grades.Grade) -> tuple[str, str]:

@@ -215,7 +215,7 @@ def merge_persons(
         for reason in place.merge(duplicate.pk, survivor.pk)
     ]
     if reasons:
-        raise PersonRefused("；".join(reasons), "not-one-person")
+        raise PersonRefused(_("；").join(reasons), "not-one-person")
     duplicate.survivor = survivor
     duplicate.save(update_fields=["survivor"])
     body = {"person": person_ref(duplicate), "survivor": person_ref(survivor)}

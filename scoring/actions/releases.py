@@ -61,7 +61,7 @@ def publish_release(
     skills_chains = [skill_chain(skill.pk) for skill in chosen]
     lock_chains([installation_chain(), _chain(competition), *skills_chains], at=at)
     reasons = [
-        f"{skill.name}：{reason}"
+        _("：").join((skill.name, reason))
         for skill in chosen
         for reason in publish_blockers(skill)
     ]

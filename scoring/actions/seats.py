@@ -130,7 +130,7 @@ def open_marking(skill: Skill, *, by: User, at: datetime) -> int:
 
 def _require_freezable(skill: Skill, plan: Plan) -> None:
     if found := blocking_findings(skill, plan.scheme):
-        places = "、".join(f"{f.place or f.detail}（{f.code}）" for f in found[:5])
+        places = _("、").join(f"{f.place or f.detail}（{f.code}）" for f in found[:5])
         raise MarkingRefused(
             _("评分方案还不能冻结：%(places)s") % {"places": places}, "scheme-not-ready"
         )
@@ -147,7 +147,7 @@ def _require_ready(
     if missing := [entry.key for entry in entries if not entry.code]:
         raise MarkingRefused(
             _("%(count)d 个参赛还没有工位号（%(keys)s），先抽签或编号。")
-            % {"count": len(missing), "keys": "、".join(missing[:5])},
+            % {"count": len(missing), "keys": _("、").join(missing[:5])},
             "no-codes",
         )
     panels = _panels(seats)

@@ -143,7 +143,7 @@ def _home_context(request: HttpRequest, skills: list[dict[str, Any]]) -> dict[st
     labels = [str(label) for role, label in EventRole.choices if role in held]
     return {
         "skills": skills,
-        "role_label": "、".join(labels) or _("裁判员"),
+        "role_label": _("、").join(labels) or _("裁判员"),
         "rehearsal": rehearsal,
         "facts": page_facts(request),
         "facts_id": "judge-page",
@@ -244,6 +244,6 @@ def _signed_note(view: Any) -> dict[str, str] | None:
         return None
     if not view.signed:
         return {"title": _("只能看"), "text": _("这张评分表不由你录入。")}
-    names = "、".join(name for _role, name, _at in view.signed)
+    names = _("、").join(name for _role, name, _at in view.signed)
     text = _("%(names)s 已签名。签名后要改，须由裁判长提出、另一人批准。")
     return {"title": _("已签名，内容已锁定"), "text": text % {"names": names}}

@@ -3,6 +3,7 @@
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from scoring.enums import MarkState
 
@@ -34,7 +35,7 @@ def words() -> dict[str, object]:
         "indexLabel": _("第 %n 项，%s"),
         "progress": _("已评 %d 项，共 %n 项"),
         "next": _("下一项：%n，%s"),
-        "review": _("复核"),
+        "review": pgettext("judge", "复核"),
         "reviewMissing": _("复核，还差 %s 项"),
         "reviewAndSign": _("复核并签名"),
         "keyFor": _("第 %n 项，%s"),

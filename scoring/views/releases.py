@@ -98,7 +98,7 @@ def _shown(text: dict[str, Any], names: dict[int, str]) -> list[dict[str, Any]]:
             "entries": [
                 {
                     **entry,
-                    "names": "、".join(
+                    "names": _("、").join(
                         names.get(member["person"], "—") for member in entry["members"]
                     ),
                     "standing_word": Standing(entry["standing"]).label,

@@ -67,7 +67,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     skill = signature.skill
     is_judge = signature.role == SignerRole.JUDGE
     rows = judging.sheet_rows(request.user, skill) if is_judge else []
-    codes = "、".join(f"{row.code} {row.sub_code}" for row in found.sheets)
+    codes = _("、").join(f"{row.code} {row.sub_code}" for row in found.sheets)
     ids = [row.id for row in found.sheets]
     shown = access.sheets_for(request.user, skill, ids, timezone.now())
     kept = {
