@@ -54,6 +54,13 @@ class Standing(TextChoices):
     GUEST = "guest", _("不计名次")
 
 
+class Overridden(TextChoices):
+    """What of a result a recorded override (更正) may set."""
+
+    PLACE = "place", _("名次")
+    AWARD = "award", _("奖项")
+
+
 class Audience(TextChoices):
     """Who looks at a board."""
 

@@ -75,6 +75,12 @@ class ContentChanged(SigningRefused):
     code = "content-changed"
 
 
+class PenaltyRefused(ScoringError):
+    """A penalty that cannot be imposed or taken back as asked."""
+
+    code = "penalty"
+
+
 class ResultsRefused(ScoringError):
     """Results that cannot be verified or published yet; ``reasons`` say why."""
 
@@ -83,6 +89,18 @@ class ResultsRefused(ScoringError):
     def __init__(self, reasons: Sequence[str], code: str = "") -> None:
         self.reasons = tuple(reasons)
         super().__init__("；".join(reasons), code)
+
+
+class OverrideRefused(ScoringError):
+    """A place or award that cannot be overridden, or not by this person."""
+
+    code = "override"
+
+
+class PlaceRulesRefused(ScoringError):
+    """A medal rule or tie-break list that cannot be chosen here or now."""
+
+    code = "place-rules"
 
 
 MARK_REFUSALS = {
@@ -96,10 +114,13 @@ MARK_REFUSALS = {
     "not-a-number": gettext_noop("不是数字，请重新输入。"),
     "not-yes-or-no": gettext_noop("请选“是”或“否”。"),
     "not-a-choice": gettext_noop("没有这个选项，请重新选择。"),
+    "not-a-time": gettext_noop("时间写成“分:秒”，例如 12:34.5。"),
+    "not-imported": gettext_noop("这个评分项不是导入项，由裁判评分。"),
     "not-a-level": gettext_noop("评价等级只能是 0、1、2、3。"),
     "out-of-range": gettext_noop("超出范围，请重新输入。"),
     "wrong-step": gettext_noop("小数位数或步长不对，请重新输入。"),
     "remark-required": gettext_noop("扣分要写明事由。"),
+    "remark-each": gettext_noop("每一次扣分都要写明事由，一次一行。"),
     "remark-too-long": gettext_noop("事由最多 300 字。"),
     "unknown-state": gettext_noop("不认识这个评分状态，请刷新页面。"),
     "key-reused": gettext_noop("这个编号已用于另一次评分，没有记录，请重新输入。"),

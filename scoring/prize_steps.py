@@ -1,7 +1,7 @@
 """A prize scale as plain values, as stored and as documents hand it down, and back.
 
 ``{"award", "from", "to" | "share", "rounding", "citation"}``: places are whole numbers,
-a share is a text such as ``1/10``.
+a share is a text such as ``1/10``.  ``band`` and ``minimum`` are there only when set.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,6 +36,8 @@ def plain_steps(steps: Sequence[PrizeStep]) -> list[dict[str, object]]:
             "share": "" if step.share is None else str(step.share),
             "rounding": step.rounding.value,
             "citation": step.citation,
+            **({"band": True} if step.is_band else {}),
+            **({"minimum": step.minimum} if step.minimum else {}),
         }
         for step in steps
     ]
@@ -49,4 +51,6 @@ def _step(step: Mapping[str, Any]) -> PrizeStep:
         rounding=ShareRounding(step.get("rounding") or ShareRounding.DOWN),
         first=None if step.get("from") is None else int(step["from"]),
         citation=str(step.get("citation", "")),
+        is_band=bool(step.get("band")),
+        minimum=int(step.get("minimum") or 0),
     )

@@ -2,6 +2,7 @@
 
 from scoring.actions.calls import call_chief, close_call
 from scoring.actions.marks import enter_marks
+from scoring.actions.penalties import impose_penalty, withdraw_penalty
 from scoring.actions.prizes import set_prize_scale
 from scoring.actions.releases import publish_release, write_release
 from scoring.actions.results import (
@@ -21,6 +22,7 @@ __all__ = [
     "enter_marks",
     "freeze_board",
     "import_scheme",
+    "impose_penalty",
     "open_marking",
     "publish_release",
     "seat_judges",
@@ -28,5 +30,6 @@ __all__ = [
     "sign_sheets",
     "unfreeze_board",
     "verify_results",
+    "withdraw_penalty",
     "write_release",
 ]

@@ -13,7 +13,7 @@ from people.models import User
 from scoring.core.calculation import is_deduction
 from scoring.core.marking import MarkRefused, is_per_judge, read_value
 from scoring.core.rounding import plain_text
-from scoring.core.scheme import Aspect
+from scoring.core.scheme import Aspect, MarkKind
 from scoring.enums import MarkState, ResultState, SheetState
 from scoring.marking_events import MarkEvent
 from scoring.models import Sheet, SkillState
@@ -23,6 +23,7 @@ from scoring.queries.points import SheetTotal, sheet_total
 from scoring.queries.schemes import Plan, plan_by_digest
 
 LONGEST_REMARK = 300
+LONGEST_REMARKS = 2000  # one line for each fault
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
 
 
@@ -60,6 +61,7 @@ class Desk:
     seats: dict[str, int]
     sheets: dict[int, Sheet]
     cells: dict[int, dict[tuple[str, int], Entered]] = field(default_factory=dict)
+    is_import: bool = False  # a results officer's file: imported aspects, no seat
 
     def of_entry(self, entries: Collection[int]) -> dict[int, list[Sheet]]:
         """All sheets of the given entries."""
@@ -77,7 +79,9 @@ class Desk:
         return sheet_total(self.plan, code, sheet.seats, self.cells[sheet.pk])
 
 
-def lay_desk(skill: Skill, events: Iterable[MarkEvent], *, by: User) -> Desk:
+def lay_desk(
+    skill: Skill, events: Iterable[MarkEvent], *, by: User, is_import: bool = False
+) -> Desk:
     """Load what ``events`` touch: four queries, five the first time a scheme is read.
 
     The caller holds the lock of the skill's chain, so nothing moves underneath.
@@ -92,6 +96,7 @@ def lay_desk(skill: Skill, events: Iterable[MarkEvent], *, by: User) -> Desk:
         seats=hot.seats_held(skill, by),
         sheets=sheets,
         cells=hot.cells_of(wanted & set(sheets)),
+        is_import=is_import,
     )
 
 
@@ -103,11 +108,7 @@ def check(desk: Desk, event: MarkEvent) -> CheckedMark:
     sheet = desk.sheets.get(event.sheet_id)
     if sheet is None or desk.plan is None:
         raise Refused("unknown-sheet")
-    own = desk.seats.get(sheet.sub_criterion.panel)
-    if own is None:
-        raise Refused("not-your-sheet")
-    if own not in sheet.seats:
-        raise Refused("conflict-of-interest")
+    own = 0 if desk.is_import else _own_seat(desk, sheet)
     if desk.state is None or desk.state.state != ResultState.PROVISIONAL:
         raise Refused("marking-closed")
     if sheet.state not in UNSIGNED or sheet.signers:
@@ -115,10 +116,21 @@ def check(desk: Desk, event: MarkEvent) -> CheckedMark:
     aspect = desk.plan.aspects.get(event.aspect)
     if aspect is None or aspect not in desk.plan.subs[sheet.sub_criterion.code].aspects:
         raise Refused("unknown-aspect")
+    if desk.is_import and aspect.kind is not MarkKind.IMPORTED:
+        raise Refused("not-imported")
     seat = own if is_per_judge(aspect.kind) else 0
     if event.seat is not None and event.seat != seat:
         raise Refused("not-your-sheet")
     return _checked_value(event, sheet, aspect, seat)
+
+
+def _own_seat(desk: Desk, sheet: Sheet) -> int:
+    own = desk.seats.get(sheet.sub_criterion.panel)
+    if own is None:
+        raise Refused("not-your-sheet")
+    if own not in sheet.seats:
+        raise Refused("conflict-of-interest")
+    return own
 
 
 def _checked_value(
@@ -126,8 +138,7 @@ def _checked_value(
 ) -> CheckedMark:
     if event.state not in MarkState.values:
         raise Refused("unknown-state")
-    if len(event.remark) > LONGEST_REMARK:
-        raise Refused("remark-too-long")
+    _check_length(event.remark, aspect)
     if event.state != MarkState.VALUE:
         return CheckedMark(event, sheet, aspect, seat)
     try:
@@ -138,4 +149,21 @@ def _checked_value(
         return CheckedMark(event, sheet, aspect, seat, is_withdrawal=True)
     if value and is_deduction(aspect) and not event.remark.strip():
         raise Refused("remark-required")
+    if aspect.kind is MarkKind.DEDUCTION and len(_lines(event.remark)) < value:
+        raise Refused("remark-each", plain_text(value))
     return CheckedMark(event, sheet, aspect, seat, plain_text(value))
+
+
+def _check_length(remark: str, aspect: Aspect) -> None:
+    """A deduction has a line for each fault; everything else has one remark."""
+    longest = LONGEST_REMARK
+    if aspect.kind is MarkKind.DEDUCTION:
+        longest = LONGEST_REMARKS
+        if any(len(line) > LONGEST_REMARK for line in _lines(remark)):
+            raise Refused("remark-too-long")
+    if len(remark) > longest:
+        raise Refused("remark-too-long")
+
+
+def _lines(remark: str) -> list[str]:
+    return [line for line in remark.splitlines() if line.strip()]

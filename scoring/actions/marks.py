@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from competitions.enums import EventRole
 from competitions.models import Skill
+from competitions.queries import event_roles_of
 from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import moment, skill_chain
 from ledger.models import Chain, Event
@@ -21,7 +23,7 @@ from people.models import User
 from scoring.actions.mark_desk import CheckedMark, Desk, Refused, check, lay_desk
 from scoring.actions.totals import apply_total, refresh_results, save_sheets
 from scoring.enums import MarkState
-from scoring.errors import HistoryLost, refusal_text
+from scoring.errors import HistoryLost, MarkingRefused, refusal_text
 from scoring.marking_events import Answer, MarkEvent, MarkOutcome, SheetSummary
 from scoring.models import Mark, Scheme, Sheet
 from scoring.queries.hot import Entered
@@ -43,6 +45,7 @@ def enter_marks(
     device: str,
     at: datetime,
     known_head: tuple[int, str] | None = None,
+    is_import: bool = False,
 ) -> list[MarkOutcome]:
     """Enter 1 to 200 marks of one skill; answer each, in order.
 
@@ -50,15 +53,18 @@ def enter_marks(
     from the ledger and changes nothing; with other content it is a conflict.  The number
     of queries depends neither on the batch nor on how many marks there are already.
     ``known_head`` is the last receipt the tablet holds: if the chain does not know it,
-    :class:`HistoryLost` is raised and nothing is written.
+    :class:`HistoryLost` is raised and nothing is written.  ``is_import``: a results
+    officer enters imported aspects, for which no seat is needed.
     """
     if not 1 <= len(events) <= BATCH:
         raise ValueError(f"a batch holds 1 to {BATCH} marks")
+    if is_import and EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
+        raise MarkingRefused(_("成绩文件由成绩管理员导入。"), "not-results-officer")
     chain = lock_chains([skill_chain(skill.pk)], at=at)[skill_chain(skill.pk)]
     if known_head is not None:
         _require_history(chain, known_head)
     known = events_by_keys(chain, {event.key for event in events})
-    desk = lay_desk(skill, events, by=by)
+    desk = lay_desk(skill, events, by=by, is_import=is_import)
     checked, outcomes = _check_all(desk, events, known, by=by)
     if not checked:
         return [_finished(outcomes[index], desk, {}) for index in range(len(events))]

@@ -37,6 +37,7 @@ SHEET_FIELDS = (
     "points_scaled",
     "kinds_scaled",
     "states",
+    "seconds_scaled",
     "marked_at",
 )
 RESULT_FIELDS = (
@@ -64,6 +65,7 @@ def apply_total(sheet: Sheet, total: SheetTotal) -> None:
     sheet.points_scaled = total.sub.points
     sheet.kinds_scaled = dict(total.sub.kinds)
     sheet.states = list(total.sub.states)
+    sheet.seconds_scaled = total.sub.seconds
     if sheet.state in (SheetState.OPEN, SheetState.COMPLETE):
         sheet.state = SheetState.COMPLETE if total.is_complete else SheetState.OPEN
 
@@ -91,7 +93,8 @@ def refresh_results(
     public_from = PublicFrom(skill.competition.public_from)
     for row in rows:
         if row.entry_id in sheets:
-            values = entry_sheets(row.entry, sheets[row.entry_id], public_from)
+            mine = sheets[row.entry_id]
+            values = entry_sheets(row.entry, mine, public_from, row.penalties)
             _tally_row(row, plan, values, sheets[row.entry_id], state)
     _place_rows(rows, plan, state)
     changed = [row for row in rows if _stored_values(row) != before[row.pk]]

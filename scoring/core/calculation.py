@@ -1,6 +1,7 @@
 """From a measured value to points, by the calculation an aspect names (CIS types).
 
-Points never fall below 0 nor exceed the maximum.  ``RANGED_SCORE`` is kept for export
+Points never fall below 0 nor exceed the maximum, except that a deduction may take more
+than its own maximum: the criterion's floor is 0, not the aspect's.  ``RANGED_SCORE`` is kept for export
 but its limits are not published with certainty, so the panel enters the points
 themselves, as with ``DIRECT``.
 """
@@ -13,6 +14,13 @@ from fractions import Fraction
 from scoring.core.scheme import Aspect, Calculation, CalculationKind, MarkKind
 
 CHOICES = 9
+BANDS = 9
+COUNTING = (CalculationKind.COUNT_DEDUCTION,)
+TIMING = (
+    CalculationKind.TIME_BANDS,
+    CalculationKind.TIME_LINEAR,
+    CalculationKind.TIME_ONLY,
+)
 # CIS writes a parameter as number and text with this between them; one side is empty.
 PARAMETER_SEPARATOR = "#x~x#"
 
@@ -47,6 +55,18 @@ def choices_of(calculation: Calculation) -> tuple[tuple[str, Decimal], ...]:
     return tuple(found)
 
 
+def bands_of(calculation: Calculation) -> tuple[tuple[Decimal, Decimal], ...]:
+    """The bands of time in order: up to so many seconds, so many points."""
+    found = []
+    for index in range(1, BANDS + 1):
+        limit = parameter_number(calculation, f"BAND{index}_TO")
+        points = parameter_number(calculation, f"BAND{index}_POINTS")
+        if limit is None or points is None:
+            break
+        found.append((limit, points))
+    return tuple(found)
+
+
 def target_of(aspect: Aspect) -> Decimal | None:
     """The value that earns all points; from the requirement when the scheme says so."""
     if parameter_text(aspect.calculation, "TARGET_VAL_FROM_REQ").lower() == "true":
@@ -61,7 +81,7 @@ def target_of(aspect: Aspect) -> Decimal | None:
 
 def is_deduction(aspect: Aspect) -> bool:
     """Whether what is entered counts faults, each to be explained in a remark."""
-    return (
+    return aspect.kind is MarkKind.DEDUCTION or (
         aspect.kind is MarkKind.MEASUREMENT
         and aspect.calculation.kind is CalculationKind.REGULAR_DIFFERENCE_DEDUCTION
         and target_of(aspect) == 0
@@ -70,9 +90,15 @@ def is_deduction(aspect: Aspect) -> bool:
 
 def calculation_fault(aspect: Aspect) -> str:
     """The code of what makes the calculation unusable, or an empty string."""
+    calculation = aspect.calculation
+    if aspect.kind is MarkKind.DEDUCTION:
+        return _deduction_fault(calculation)
+    if aspect.kind is MarkKind.TIME:
+        return _time_fault(calculation)
     if aspect.kind is not MarkKind.MEASUREMENT:
         return ""
-    calculation = aspect.calculation
+    if calculation.kind in (*COUNTING, *TIMING):
+        return "calculation-of-another-kind"
     match calculation.kind:
         case CalculationKind.NUMBER_COMPLETED:
             possible = parameter_number(calculation, "NUM_POSSIBLE")
@@ -106,6 +132,62 @@ def measured_points(aspect: Aspect, value: Decimal) -> Fraction:
         case _:
             points = Fraction(value)
     return min(max(points, Fraction(0)), maximum)
+
+
+def deduction_points(aspect: Aspect, count: Decimal) -> Fraction:
+    """The maximum less what so many faults take, never more than the cap.
+
+    The maximum is usually 0; then the points are negative.
+    """
+    unit = Fraction(parameter_number(aspect.calculation, "UNIT") or 0)
+    taken = Fraction(count) * unit
+    cap = parameter_number(aspect.calculation, "CAP")
+    if cap is not None:
+        taken = min(taken, Fraction(cap))
+    return Fraction(aspect.maximum) - taken
+
+
+def time_points(aspect: Aspect, seconds: Decimal) -> Fraction:
+    """What a time earns, between 0 and the maximum; nothing where it only breaks ties."""
+    maximum = Fraction(aspect.maximum)
+    calculation = aspect.calculation
+    points = Fraction(0)
+    if calculation.kind is CalculationKind.TIME_BANDS:
+        reached = (p for limit, p in bands_of(calculation) if seconds <= limit)
+        points = Fraction(next(reached, Decimal(0)))
+    elif calculation.kind is CalculationKind.TIME_LINEAR:
+        full = Fraction(parameter_number(calculation, "FULL") or 0)
+        zero = Fraction(parameter_number(calculation, "ZERO") or 0)
+        points = maximum * (zero - Fraction(seconds)) / (zero - full)
+    return min(max(points, Fraction(0)), maximum)
+
+
+def _deduction_fault(calculation: Calculation) -> str:
+    if calculation.kind is not CalculationKind.COUNT_DEDUCTION:
+        return "calculation-of-another-kind"
+    unit = parameter_number(calculation, "UNIT")
+    cap = parameter_number(calculation, "CAP")
+    has_cap = bool(parameter_text(calculation, "CAP"))
+    sound = unit is not None and unit > 0 and (cap is not None or not has_cap)
+    return "" if sound and (cap is None or cap > 0) else "deduction"
+
+
+def _time_fault(calculation: Calculation) -> str:
+    match calculation.kind:
+        case CalculationKind.TIME_ONLY:
+            return ""
+        case CalculationKind.TIME_LINEAR:
+            full = parameter_number(calculation, "FULL")
+            zero = parameter_number(calculation, "ZERO")
+            sound = full is not None and zero is not None and 0 <= full < zero
+            return "" if sound else "time-linear"
+        case CalculationKind.TIME_BANDS:
+            bands = bands_of(calculation)
+            limits = [limit for limit, _points in bands]
+            rising = all(a < b for a, b in zip(limits, limits[1:], strict=False))
+            sound = bool(bands) and rising and all(p >= 0 for _limit, p in bands)
+            return "" if sound else "time-bands"
+    return "calculation-of-another-kind"
 
 
 def _deducted(aspect: Aspect, amount: Fraction) -> Fraction:

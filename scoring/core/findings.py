@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.core.calculation import calculation_fault
+from scoring.core.calculation import bands_of, calculation_fault
 from scoring.core.rounding import SCALE_PLACES
-from scoring.core.scheme import Aspect, MarkKind, Scheme
+from scoring.core.scheme import Aspect, CalculationKind, MarkKind, Scheme
 
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 FALLBACKS = ("shared", "chief-judge", "re-match")
@@ -128,8 +128,16 @@ def _tie_findings(scheme: Scheme) -> Iterator[Finding]:
         yield Finding("unknown-fallback", detail=scheme.fallback)
 
 
+def _may_earn_nothing(aspect: Aspect) -> bool:
+    """A deduction only takes; a time may only decide between equals."""
+    return (
+        aspect.kind is MarkKind.DEDUCTION
+        or aspect.calculation.kind is CalculationKind.TIME_ONLY
+    )
+
+
 def _faults(aspect: Aspect) -> Iterator[Finding]:
-    if aspect.maximum <= 0:
+    if aspect.maximum < 0 or (aspect.maximum == 0 and not _may_earn_nothing(aspect)):
         yield Finding("aspect-without-mark", aspect.code)
     if aspect.step <= 0:
         yield Finding("step", aspect.code, str(aspect.step))
@@ -140,5 +148,8 @@ def _faults(aspect: Aspect) -> Iterator[Finding]:
     described = [text for text in aspect.descriptors if text]
     if aspect.kind is MarkKind.JUDGEMENT and len(described) != JUDGEMENT_LEVELS:
         yield Finding("descriptors", aspect.code, str(len(described)))
+    highest = [points for _limit, points in bands_of(aspect.calculation)]
+    if aspect.kind is MarkKind.TIME and max(highest, default=0) > aspect.maximum:
+        yield Finding("band-above-maximum", aspect.code, str(max(highest)))
     if fault := calculation_fault(aspect):
         yield Finding(fault, aspect.code, aspect.calculation.kind.value)

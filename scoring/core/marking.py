@@ -15,14 +15,26 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from scoring.core.calculation import choices_of, measured_points, parameter_number
-from scoring.core.rounding import SCALE_PLACES, rounded
+from scoring.core.calculation import (
+    choices_of,
+    deduction_points,
+    measured_points,
+    parameter_number,
+    time_points,
+)
+from scoring.core.rounding import SCALE_PLACES, plain_text, rounded
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
 
 HIGHEST_JUDGEMENT = 3
 LARGEST_SPREAD = 1
 LONGEST_TEXT = 64
+MOST_FAULTS = 99
+LONGEST_TIME = Decimal(359_999)  # 99:59:59
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,9})(?:\.([0-9]{1,24}))?", re.ASCII)
+# Minutes and seconds, or hours too: 12:34.5, 1:02:03.
+_CLOCK = re.compile(
+    r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9](?:\.[0-9]{1,6})?)", re.ASCII
+)
 _YES = frozenset({"1", "yes", "y", "true", "是", "合格", "通过"})
 _NO = frozenset({"0", "no", "n", "false", "否", "不合格", "未通过"})
 
@@ -61,13 +73,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AspectPoints:
-    """What an aspect earned; ``points`` is ``None`` while open or in conflict."""
+    """What an aspect earned; ``points`` is ``None`` while open or in conflict.
+
+    ``seconds`` is the time used, of an aspect that is a time and has one.
+    """
 
     code: str
     kind: MarkKind
     state: AspectState
     points: Fraction | None = None
     unrounded: Fraction | None = None
+    seconds: Fraction | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -78,8 +94,8 @@ class AspectPoints:
 class MarkRefused(ValueError):
     """A value that cannot be a mark for this aspect; ``code`` says why.
 
-    Codes: not-a-number, not-a-level, not-yes-or-no, not-a-choice, out-of-range,
-    wrong-step.  ``limit`` is the bound or step that was broken.
+    Codes: not-a-number, not-a-level, not-yes-or-no, not-a-choice, not-a-time,
+    out-of-range, wrong-step.  ``limit`` is the bound or step that was broken.
     """
 
     def __init__(self, code: str, limit: str = "") -> None:
@@ -98,6 +114,10 @@ def largest_value(aspect: Aspect) -> Decimal | None:
     """The largest value that may be entered; ``None`` where it is not bounded."""
     if aspect.kind is MarkKind.JUDGEMENT:
         return Decimal(HIGHEST_JUDGEMENT)
+    if aspect.kind is MarkKind.DEDUCTION:
+        return Decimal(MOST_FAULTS)
+    if aspect.kind is MarkKind.TIME:
+        return LONGEST_TIME
     if aspect.kind is not MarkKind.MEASUREMENT:
         return aspect.maximum if aspect.scale is None else aspect.scale
     match aspect.calculation.kind:
@@ -114,7 +134,7 @@ def largest_value(aspect: Aspect) -> Decimal | None:
 
 def value_step(aspect: Aspect) -> Decimal | None:
     """The step between two values that may be entered; ``None``: six decimals."""
-    if aspect.kind is MarkKind.JUDGEMENT:
+    if aspect.kind in (MarkKind.JUDGEMENT, MarkKind.DEDUCTION):
         return Decimal(1)
     if aspect.kind is not MarkKind.MEASUREMENT:
         return aspect.step
@@ -146,6 +166,8 @@ def read_value(aspect: Aspect, text: object) -> Decimal | None:
         return _choice(aspect, word)
     if aspect.kind is MarkKind.JUDGEMENT:
         return _level(word)
+    if aspect.kind is MarkKind.TIME:
+        return _bounded(aspect, _seconds(word))
     return _bounded(aspect, _number(word))
 
 
@@ -199,9 +221,25 @@ def _score_values(
         scale = Fraction(aspect.maximum if aspect.scale is None else aspect.scale)
         exact = Fraction(values[0]) * maximum / scale
     else:
-        exact = measured_points(aspect, values[0])
-    points = rounded(exact, places)
-    return AspectPoints(aspect.code, aspect.kind, AspectState.SCORED, points, exact)
+        exact = _earned(aspect, values[0])
+    seconds = Fraction(values[0]) if aspect.kind is MarkKind.TIME else None
+    return AspectPoints(
+        aspect.code,
+        aspect.kind,
+        AspectState.SCORED,
+        rounded(exact, places),
+        exact,
+        seconds,
+    )
+
+
+def _earned(aspect: Aspect, value: Decimal) -> Fraction:
+    """What the one value a group agreed on is worth."""
+    if aspect.kind is MarkKind.DEDUCTION:
+        return deduction_points(aspect, value)
+    if aspect.kind is MarkKind.TIME:
+        return time_points(aspect, value)
+    return measured_points(aspect, value)
 
 
 def _yes_or_no(word: str) -> Decimal:
@@ -227,6 +265,31 @@ def _level(word: str) -> Decimal:
     if number % 1 or number > HIGHEST_JUDGEMENT:
         raise MarkRefused("not-a-level", str(HIGHEST_JUDGEMENT))
     return number
+
+
+def clock_text(seconds: Decimal) -> str:
+    """Seconds as minutes and seconds, with the decimals they have.
+
+    >>> (clock_text(Decimal("754.3")), clock_text(Decimal(61)), clock_text(Decimal(9)))
+    ('12:34.3', '1:01', '0:09')
+    """
+    minutes, rest = divmod(seconds, 60)
+    whole, _, decimals = plain_text(rest).partition(".")
+    tail = f".{decimals}" if decimals else ""
+    return f"{int(minutes)}:{int(whole):02d}{tail}"
+
+
+def _seconds(word: str) -> Decimal:
+    """A time of the clock, or a plain number of seconds."""
+    if ":" not in word:
+        return _number(word)
+    found = _CLOCK.fullmatch(word)
+    if found is None:
+        raise MarkRefused("not-a-time")
+    hours, minutes, seconds = found.groups()
+    if hours and int(minutes) >= 60:
+        raise MarkRefused("not-a-time")
+    return int(hours or 0) * 3600 + int(minutes) * 60 + _number(seconds)
 
 
 def _number(word: str) -> Decimal:

@@ -39,7 +39,9 @@ class ShareRounding(StrEnum):
 class PrizeStep:
     """One award with its last place: ``last``, or ``share`` of the field.
 
-    ``first`` is needed only when places are left out above it.
+    ``first`` is needed only when places are left out above it.  With ``is_band`` number
+    or share count this award's own places, rounded by themselves.  Nobody wins it in a
+    field smaller than ``minimum``.
     """
 
     award: str
@@ -48,6 +50,8 @@ class PrizeStep:
     rounding: ShareRounding = ShareRounding.DOWN
     first: int | None = None
     citation: str = ""
+    is_band: bool = False
+    minimum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,15 @@ def _prizes(*lasts: int) -> tuple[PrizeStep, ...]:
     return tuple(PrizeStep(w, last=n) for w, n in zip(words, lasts, strict=True))
 
 
-def _shares(*tenths: int) -> tuple[PrizeStep, ...]:
+def _shares(*tenths: int, is_band: bool = False) -> tuple[PrizeStep, ...]:
     words = ("一等奖", "二等奖", "三等奖")
     return tuple(
-        PrizeStep(word, share=Fraction(n, 10), rounding=ShareRounding.HALF_UP)
+        PrizeStep(
+            word,
+            share=Fraction(n, 10),
+            rounding=ShareRounding.HALF_UP,
+            is_band=is_band,
+        )
         for word, n in zip(words, tenths, strict=True)
     )
 
@@ -99,8 +108,17 @@ PRESETS: Mapping[str, tuple[PrizeStep, ...]] = MappingProxyType(
         "prizes-3-5-10": _prizes(3, 8, 18),
         "prizes-3-5-10-merit-two-thirds": (*_prizes(3, 8, 18), _TO_TWO_THIRDS),
         "shares-10-20-30": _shares(1, 3, 6),
+        "shares-10-20-30-by-band": _shares(1, 2, 3, is_band=True),
+        "national": (*_medals(1, 2, 3), _TO_HALF),
+        "field-table": (
+            PrizeStep("金牌", last=1, minimum=4),
+            PrizeStep("银牌", last=2, minimum=5),
+            PrizeStep("铜牌", last=3, minimum=6),
+        ),
     }
 )
+# 排名不并列: entries equal in everything wait for a decision, as far as medals go.
+UNSHARED = frozenset({"national"})
 # WorldSkills rules work on scale scores, not on places.
 WORLDSKILLS_RULES: Mapping[str, Edition] = MappingProxyType(
     {
@@ -135,7 +153,7 @@ def allot_prizes(
     """
     if field < minimum:
         return Allotment(("",) * len(places))
-    bounds = _bounds(steps, field)
+    bounds = prize_bounds(steps, field)
     awards = tuple(
         next((award for award, first, last in bounds if first <= p <= last), "")
         for p in places
@@ -162,19 +180,32 @@ def check_steps(steps: Sequence[PrizeStep]) -> None:
             raise PrizeScaleRefused(f"step {name}: the award is missing or repeated")
         if (step.last is None) == (step.share is None):
             raise PrizeScaleRefused(f"step {name}: a last place or a share is needed")
-        if step.last is not None and step.last < (step.first or 1):
+        if step.last is not None and not step.is_band and step.last < (step.first or 1):
             raise PrizeScaleRefused(f"step {name}: the last place is above the first")
         if step.share is not None and not 0 < step.share <= 1:
             raise PrizeScaleRefused(f"step {name}: the share is not within 0 and 1")
         seen.add(step.award)
 
 
-def _bounds(steps: Sequence[PrizeStep], field: int) -> list[tuple[str, int, int]]:
+def last_unshared(rule: str, field: int) -> int:
+    """The last place that may not be shared under this rule; 0 when all may."""
+    if rule not in UNSHARED:
+        return 0
+    medals = [step for step in PRESETS[rule] if step.share is None]
+    return max((last for _, _, last in prize_bounds(medals, field)), default=0)
+
+
+def prize_bounds(steps: Sequence[PrizeStep], field: int) -> list[tuple[str, int, int]]:
+    """Every award with its first and last place; an empty band ends before it starts."""
     found = []
     reached = 0
     for step in steps:
         first = step.first or reached + 1
         last = last_place(step, field)
+        if step.is_band:
+            last += first - 1
+        if field < step.minimum:
+            last = first - 1
         found.append((step.award, first, last))
         reached = max(reached, last)
     return found

@@ -16,6 +16,7 @@ from itertools import groupby
 from scoring.core.totals import StandingState
 
 SHARED = "shared"
+CHIEF_JUDGE = "chief-judge"
 
 
 @dataclass(frozen=True, slots=True)

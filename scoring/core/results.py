@@ -12,19 +12,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from scoring.core.marking import AspectState
+from scoring.core.medals import place as place_by_edition
 from scoring.core.prizes import (
     PRESETS,
     WORLDSKILLS_RULES,
     PrizeStep,
     allot_medals,
     allot_prizes,
+    last_unshared,
 )
-from scoring.core.ranking import Standing, rank
+from scoring.core.ranking import CHIEF_JUDGE, SHARED, Standing, rank
 from scoring.core.rounding import SCALE, to_scaled
 from scoring.core.scale import scale_500, scale_700
 from scoring.core.scheme import MarkKind, Scheme
 from scoring.core.totals import (
     EntryTotal,
+    Penalty,
     StandingState,
     SubTotal,
     entry_total,
@@ -49,6 +52,7 @@ class StoredSub:
     aspects: int = 0
     settled: int = 0
     conflicts: int = 0
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class EntrySheets:
     away: StandingState | None = None
     subs: Mapping[str, StoredSub] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
+    penalties: tuple[Penalty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def stored(sub: SubTotal) -> StoredSub:
         aspects=sub.aspects,
         settled=sub.settled,
         conflicts=sub.conflicts,
+        seconds=None if sub.seconds is None else to_scaled(sub.seconds),
     )
 
 
@@ -119,7 +125,7 @@ def tally(
         for code, sub in entry.subs.items()
         if not public or code in entry.public
     }
-    total = entry_total(scheme, subs)
+    total = entry_total(scheme, subs, penalties=entry.penalties)
     state = entry.away or total.state
     if entry.is_guest and state is StandingState.RANKED:
         state = StandingState.GUEST
@@ -130,7 +136,17 @@ def tally(
 def placings(
     scheme: Scheme, tallies: Sequence[Tally], *, decisions: Mapping[str, int]
 ) -> dict[str, Placing]:
-    """Return the place of every entry, in the order given; no awards yet."""
+    """Return the place of every entry, in the order given; no awards yet.
+
+    Under a rule without shared medal places, equal entries there wait for the chief
+    judge even where the scheme's fallback lets them share.
+    """
+    unshared = last_unshared(
+        scheme.medal_rule, field_size([row.state for row in tallies])
+    )
+    fallback = scheme.fallback
+    if unshared and fallback == SHARED:
+        fallback = CHIEF_JUDGE
     ranking = rank(
         [
             Standing(
@@ -142,11 +158,15 @@ def placings(
             )
             for row in tallies
         ],
-        fallback=scheme.fallback,
+        fallback=fallback,
         decisions=decisions,
     )
     found = {
-        row.standing.entry: Placing(row.rank, row.is_shared, row.is_undecided)
+        row.standing.entry: Placing(
+            row.rank,
+            row.is_shared,
+            row.is_undecided and (scheme.fallback != SHARED or row.rank <= unshared),
+        )
         for row in ranking.ranked
     }
     return {row.entry: found.get(row.entry, Placing()) for row in tallies}
@@ -159,16 +179,18 @@ def awarded(
     placed = placings(scheme, tallies, decisions=rules.decisions)
     ranked = [row for row in tallies if placed[row.entry].place is not None]
     scores = _scale_scores(scheme, [Fraction(row.points, SCALE) for row in ranked])
-    awards = _awards(
-        scheme,
-        [placed[row.entry].place or 0 for row in ranked],
-        scores,
-        rules,
-        field_size([row.state for row in tallies]),
-    )
+    places = _places(scheme, [placed[row.entry].place or 0 for row in ranked], scores)
+    field = field_size([row.state for row in tallies])
+    awards = _awards(scheme, places, scores, rules, field)
     won = {
-        row.entry: replace(placed[row.entry], scale_score=score, award=award)
-        for row, score, award in zip(ranked, scores, awards, strict=True)
+        row.entry: replace(
+            placed[row.entry],
+            place=place,
+            is_shared=places.count(place) > 1,
+            scale_score=score,
+            award=award,
+        )
+        for row, place, score, award in zip(ranked, places, scores, awards, strict=True)
     }
     return {entry: won.get(entry, placing) for entry, placing in placed.items()}
 
@@ -190,7 +212,30 @@ def _sub_total(sub: StoredSub) -> SubTotal:
         by_kind=tuple(
             (MarkKind(k), Fraction(points, SCALE)) for k, points in sub.kinds
         ),
+        seconds=None if sub.seconds is None else Fraction(sub.seconds, SCALE),
     )
+
+
+def overridden(placing: Placing, values: Mapping[str, str | None]) -> Placing:
+    """Return the placing with the recorded overrides of ``place`` and ``award``.
+
+    An override of None leaves what was calculated.
+    """
+    place, award = values.get("place"), values.get("award")
+    if place is not None:
+        placing = replace(placing, place=int(place), is_undecided=False)
+    return placing if award is None else replace(placing, award=award)
+
+
+def _places(
+    scheme: Scheme, places: Sequence[int], scores: Sequence[int | None]
+) -> Sequence[int]:
+    """WorldSkills positions are numbered from scale scores, as in their edition."""
+    edition = WORLDSKILLS_RULES.get(scheme.medal_rule)
+    if edition is None:
+        return places
+    placed = place_by_edition([score or 0 for score in scores], edition)
+    return [row.position for row in placed]
 
 
 def _scale_scores(scheme: Scheme, totals: Sequence[Fraction]) -> Sequence[int | None]:

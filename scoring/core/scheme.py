@@ -19,10 +19,15 @@ class MarkKind(StrEnum):
     JUDGEMENT = "judgement"  # each judge 0-3, descriptors shown, spread <= 1
     PANEL = "panel"  # each judge 0-max in steps; mean or trimmed mean
     IMPORTED = "imported"  # theory paper or machine: one value out of a maximum
+    DEDUCTION = "deduction"  # count of faults x unit, up to a cap, taken away
+    TIME = "time"  # time used 用时; points by bands or linear, or for ties only
 
 
 class CalculationKind(StrEnum):
-    """How a measurement value becomes points (CIS names, worldskills.md 3.4)."""
+    """How what is entered becomes points.
+
+    CIS names (worldskills.md 3.4) for measurements; the last four are our own.
+    """
 
     PASS_FAIL = "PASS_FAIL"  # noqa: S105 - a CIS word, not a secret
     NUMBER_COMPLETED = "NUMBER_COMPLETED"
@@ -30,6 +35,10 @@ class CalculationKind(StrEnum):
     REGULAR_DIFFERENCE_DEDUCTION = "REGULAR_DIFFERENCE_DEDUCTION"
     RANGED_SCORE = "RANGED_SCORE"
     DIRECT = "DIRECT"  # the value is the points, in steps, 0..maximum
+    COUNT_DEDUCTION = "COUNT_DEDUCTION"  # UNIT for each fault, at most CAP
+    TIME_BANDS = "TIME_BANDS"  # BANDn_TO seconds earn BANDn_POINTS
+    TIME_LINEAR = "TIME_LINEAR"  # all points up to FULL seconds, none from ZERO on
+    TIME_ONLY = "TIME_ONLY"  # no points; decides between equals
 
 
 @dataclass(frozen=True, slots=True)

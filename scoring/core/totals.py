@@ -1,7 +1,7 @@
 """Aspects to sub-criteria to criteria to the total, with every rounding stage stated.
 
 Each stage keeps the value before its own rounding, for the audit page.  A criterion's
-points are rounded before its weight is applied; the weighted parts are added exactly and
+points, never below 0, are rounded before its weight is applied; the weighted parts are added exactly and
 only the total is rounded: 88.5 and 91.25 at 30/70 are 90.425, so 90.43.
 """
 
@@ -38,6 +38,19 @@ _GRAVITY = (
 
 
 @dataclass(frozen=True, slots=True)
+class Penalty:
+    """What the chief judge takes for a breach: points, or percent of what was earned."""
+
+    value: Decimal
+    is_percent: bool = False
+
+    def amount(self, earned: Fraction) -> Fraction:
+        """The points taken from an entry that has earned so much."""
+        value = Fraction(self.value)
+        return earned * value / 100 if self.is_percent else value
+
+
+@dataclass(frozen=True, slots=True)
 class SubTotal:
     """A sub-criterion of one entry: points so far and how far marking has come."""
 
@@ -49,6 +62,7 @@ class SubTotal:
     conflicts: int = 0
     states: frozenset[AspectState] = frozenset()
     by_kind: tuple[tuple[MarkKind, Fraction], ...] = ()
+    seconds: Fraction | None = None  # time used; none while a time is missing
 
     @property
     def is_complete(self) -> bool:
@@ -80,6 +94,7 @@ class EntryTotal:
     penalties: Fraction = Fraction(0)
     criteria: tuple[CriterionTotal, ...] = ()
     subs: tuple[SubTotal, ...] = ()
+    seconds: Fraction | None = None
 
 
 def sub_total(
@@ -106,16 +121,32 @@ def sub_total(
         conflicts=sum(o.state is AspectState.CONFLICT for o in found),
         states=frozenset(outcome.state for outcome in settled),
         by_kind=tuple(sorted(kinds.items())),
+        seconds=_seconds(
+            [
+                outcomes[aspect.code].seconds if aspect.code in outcomes else None
+                for aspect in sub.aspects
+                if aspect.kind is MarkKind.TIME
+            ]
+        ),
     )
+
+
+def _seconds(times: Sequence[Fraction | None]) -> Fraction | None:
+    """The sum of all times; none where there is no time, or one is missing."""
+    known = [time for time in times if time is not None]
+    return sum(known, Fraction(0)) if known and len(known) == len(times) else None
 
 
 def entry_total(
     scheme: Scheme,
     subs: Mapping[str, SubTotal],
     *,
-    penalties: Iterable[Decimal | Fraction] = (),
+    penalties: Iterable[Penalty] = (),
 ) -> EntryTotal:
-    """Add an entry's sub-criteria; one missing from ``subs`` is not scored yet."""
+    """Add an entry's sub-criteria; one missing from ``subs`` is not scored yet.
+
+    ``penalties`` are taken from the weighted sum; the total is never below 0.
+    """
     criteria = tuple(
         _criterion_total(criterion, subs, scheme.rounding)
         for criterion in scheme.criteria
@@ -125,8 +156,14 @@ def entry_total(
         for criterion in scheme.criteria
         for sub in criterion.sub_criteria
     )
-    deducted = sum((Fraction(penalty) for penalty in penalties), Fraction(0))
     earned = sum((criterion.weighted for criterion in criteria), Fraction(0))
+    deducted = sum((penalty.amount(earned) for penalty in penalties), Fraction(0))
+    timed = [
+        sub.code
+        for criterion in scheme.criteria
+        for sub in criterion.sub_criteria
+        if any(aspect.kind is MarkKind.TIME for aspect in sub.aspects)
+    ]
     unrounded = max(earned - deducted, Fraction(0))
     return EntryTotal(
         points=rounded(unrounded, scheme.rounding.total),
@@ -138,6 +175,7 @@ def entry_total(
         penalties=deducted,
         criteria=criteria,
         subs=ordered,
+        seconds=_seconds([s.seconds for s in ordered if s.code in timed]),
     )
 
 
@@ -150,9 +188,7 @@ def standing_state(subs: Sequence[SubTotal]) -> StandingState:
     return StandingState.RANKED if states else StandingState.NOT_SCORED
 
 
-def tie_values(
-    scheme: Scheme, total: EntryTotal, *, seconds: Decimal | None = None
-) -> tuple[Fraction, ...]:
+def tie_values(scheme: Scheme, total: EntryTotal) -> tuple[Fraction, ...]:
     """The values the scheme's tie-break list compares, each better when larger.
 
     A shorter time is better, so it is negated; an entry without a time comes last.
@@ -168,7 +204,7 @@ def tie_values(
     for tie in scheme.ties:
         family, _, name = tie.partition(":")
         if family == "time":
-            found.append(slowest if seconds is None else -Fraction(seconds))
+            found.append(slowest if total.seconds is None else -total.seconds)
         else:
             table = {"criterion": criteria, "sub": subs, "kind": kinds}[family]
             found.append(table.get(name, Fraction(0)))
@@ -183,7 +219,7 @@ def _criterion_total(
         for sub in criterion.sub_criteria
     ]
     unrounded = sum((sub.points for sub in found), Fraction(0))
-    points = rounded(unrounded, rounding.criterion)
+    points = rounded(max(unrounded, Fraction(0)), rounding.criterion)
     weight = Fraction(1) if criterion.weight is None else Fraction(criterion.weight)
     return CriterionTotal(
         letter=criterion.letter,

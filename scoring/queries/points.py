@@ -1,9 +1,9 @@
 """Rows of marks, sheets and results as the core's values; nothing is written here."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from competitions.enums import EntryState
 from competitions.models import Entry
@@ -17,7 +17,7 @@ from scoring.core.marking import (
 )
 from scoring.core.results import EntrySheets, StoredSub, Tally, stored
 from scoring.core.scheme import SubCriterion
-from scoring.core.totals import StandingState, sub_total
+from scoring.core.totals import Penalty, StandingState, sub_total
 from scoring.core.visibility import PublicFrom, counts_in_public
 from scoring.models import Result, Sheet
 from scoring.queries.schemes import Plan
@@ -109,13 +109,22 @@ def stored_sub(sheet: Sheet) -> StoredSub:
         aspects=sheet.aspects,
         settled=sheet.settled,
         conflicts=sheet.conflicts,
+        seconds=sheet.seconds_scaled,
     )
 
 
+def penalties_of(pairs: Iterable[Sequence[Any]]) -> tuple[Penalty, ...]:
+    """Stored pairs of text and is-percent as the core takes them."""
+    return tuple(Penalty(Decimal(text), bool(percent)) for text, percent in pairs)
+
+
 def entry_sheets(
-    entry: Entry, sheets: Iterable[Sheet], public_from: PublicFrom
+    entry: Entry,
+    sheets: Iterable[Sheet],
+    public_from: PublicFrom,
+    penalties: Iterable[Sequence[Any]] = (),
 ) -> EntrySheets:
-    """An entry with its sheets as the core takes them."""
+    """An entry with its sheets and penalties as the core takes them."""
     rows = list(sheets)
     return EntrySheets(
         entry=str(entry.pk),
@@ -128,6 +137,7 @@ def entry_sheets(
             for sheet in rows
             if counts_in_public(sheet.state, public_from)
         ),
+        penalties=penalties_of(penalties),
     )
 
 

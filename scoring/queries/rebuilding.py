@@ -15,13 +15,22 @@ from competitions.enums import EntryState
 from competitions.models import Skill
 from ledger.core.chain import competition_chain, skill_chain
 from ledger.queries import events_of
-from scoring.core.results import EntrySheets, Placing, Rules, Tally, awarded, tally
+from scoring.core.results import (
+    EntrySheets,
+    Placing,
+    Rules,
+    Tally,
+    awarded,
+    overridden,
+    placings,
+    tally,
+)
 from scoring.core.rounding import from_scaled, plain_text, to_scaled
 from scoring.core.scheme_text import parse
 from scoring.core.totals import EntryTotal
 from scoring.models import Result, Sheet
 from scoring.prize_steps import steps_from
-from scoring.queries.points import AWAY, sheet_total
+from scoring.queries.points import AWAY, penalties_of, sheet_total
 from scoring.queries.schemes import Plan, plan
 
 MOVED = "entry-moved"
@@ -62,7 +71,13 @@ class Story:
     opened: dict[str, Any] = field(default_factory=dict)
     decisions: dict[str, int] = field(default_factory=dict)
     verified: dict[str, Any] | None = None
+    overrides: dict[int, dict[str, str | None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     attendance: dict[int, str] = field(default_factory=dict)
+    penalties: dict[int, dict[int, tuple[str, bool]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +142,15 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
         story.signed |= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
     elif kind == "tie-decision":
         story.decisions |= body["order"]
+    elif kind == "penalty":
+        taken = (body["percent"] or body["points"], body["percent"] is not None)
+        story.penalties[body["entry"]][body["penalty"]] = taken
+    elif kind == "penalty-withdraw":
+        del story.penalties[body["entry"]][body["penalty"]]
     elif kind == "verify":
         story.verified = body
+    elif kind == "override":
+        story.overrides[body["entry"]][body["name"]] = body["value"]
 
 
 def _seat(story: Story) -> None:
@@ -158,23 +180,20 @@ def _tell(story: Story, skill: Skill) -> dict[int, Rebuilt]:
         minimum_field=verified.get("minimum_field", 0),
         decisions=story.decisions,
     )
-    placed = awarded(story.plan.scheme, tallies, rules)
+    placed = (
+        placings(story.plan.scheme, tallies, decisions=story.decisions)
+        if story.verified is None  # awards stand only in verified results
+        else awarded(story.plan.scheme, tallies, rules)
+    )
     return {
         entry: Rebuilt(
             total,
             mine,
-            _shown(placed[mine.entry], verified=story.verified is not None),
+            overridden(placed[mine.entry], story.overrides.get(entry, {})),
             sheets,
         )
         for entry, (total, mine, sheets) in found.items()
     }
-
-
-def _shown(placing: Placing, *, verified: bool) -> Placing:
-    """Awards stand only in verified results."""
-    if verified:
-        return placing
-    return Placing(placing.place, placing.is_shared, placing.is_undecided)
 
 
 def _entry(
@@ -195,6 +214,7 @@ def _entry(
         is_guest=entry in story.guests,
         away=AWAY.get(EntryState(moved)),
         subs=subs,
+        penalties=penalties_of(story.penalties[entry].values()),
     )
     total, mine = tally(found.scheme, sheets)
     return total, mine, {code: sub.points for code, sub in subs.items()}

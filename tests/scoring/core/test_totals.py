@@ -10,6 +10,7 @@ from scoring.core.marking import AspectState, Mark, MarkState, score_aspect
 from scoring.core.scheme import MarkKind, Rounding
 from scoring.core.totals import (
     CriterionTotal,
+    Penalty,
     StandingState,
     SubTotal,
     entry_total,
@@ -93,9 +94,20 @@ def test_the_gravest_state_decides_about_the_entry(states, expected):
 
 def test_penalties_are_separate_and_never_lead_below_zero():
     values = {"A1.M1": ["1"]}
-    found = total_of(worldskills_type(), values, penalties=[Decimal("2.5")])
+    found = total_of(worldskills_type(), values, penalties=[Penalty(Decimal("2.5"))])
     assert (found.points, found.penalties) == (Fraction("27.5"), Fraction("2.5"))
-    assert total_of(worldskills_type(), values, penalties=[Decimal(99)]).points == 0
+    harsh = [Penalty(Decimal(99))]
+    assert total_of(worldskills_type(), values, penalties=harsh).points == 0
+
+
+def test_a_penalty_in_percent_is_taken_of_what_was_earned():
+    values = {"A1.M1": ["1"]}
+    found = total_of(
+        worldskills_type(),
+        values,
+        penalties=[Penalty(Decimal(10), is_percent=True), Penalty(Decimal("0.5"))],
+    )
+    assert (found.points, found.penalties) == (Fraction("26.5"), Fraction("3.5"))
 
 
 def test_stages_round_where_the_scheme_says():
@@ -131,14 +143,9 @@ def test_tie_values_follow_the_list_and_are_better_when_larger():
     scheme = worldskills_type()
     values = {"A1.M1": ["1"], "A1.J1": ["3", "3", "3"], "B1.M1": ["1"]}
     total = total_of(scheme, values)
+    timed = replace(total, seconds=Fraction("90.5"))
 
-    assert tie_values(scheme, total, seconds=Decimal("90.5")) == (
-        60,
-        10,
-        Fraction("-90.5"),
-    )
-    assert (
-        tie_values(scheme, total)[2] < tie_values(scheme, total, seconds=Decimal(9))[2]
-    )
+    assert tie_values(scheme, timed) == (60, 10, Fraction("-90.5"))
+    assert tie_values(scheme, total)[2] < tie_values(scheme, timed)[2]
     by_sub = replace(scheme, ties=("sub:A1",))
     assert tie_values(by_sub, total) == (40,)

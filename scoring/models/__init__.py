@@ -1,0 +1,39 @@
+"""From a judge's mark to a release: schemes, sheets, marks, signatures, results.
+
+Points are scaled integers (10^-6 of a point); SQL never adds decimals.  A ``Mark`` is the
+current value only: its history is the ledger.  ``Result`` is a cache that ``recompute``
+rebuilds from ledger events.  ``Release`` rows never change.
+"""
+
+from scoring.models.marking import JudgeCall, Mark, PanelSeat, Sheet, Signature
+from scoring.models.releases import Release, ReleaseSkill
+from scoring.models.results import (
+    DelegationChoice,
+    Override,
+    Penalty,
+    PrizeScale,
+    Result,
+    SkillState,
+)
+from scoring.models.schemes import Aspect, Criterion, Scheme, SchemeDraft, SubCriterion
+
+__all__ = [
+    "Aspect",
+    "Criterion",
+    "DelegationChoice",
+    "JudgeCall",
+    "Mark",
+    "Override",
+    "PanelSeat",
+    "Penalty",
+    "PrizeScale",
+    "Release",
+    "ReleaseSkill",
+    "Result",
+    "Scheme",
+    "SchemeDraft",
+    "Sheet",
+    "Signature",
+    "SkillState",
+    "SubCriterion",
+]
