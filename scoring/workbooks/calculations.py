@@ -111,6 +111,14 @@ _CHOICE_NAMES = {
         (f"选项{number}扣分", f"CHOICE{number}_DEDUCTION"),
     )
 }
+_BAND_NAMES = {
+    name: key
+    for number in range(1, 10)
+    for name, key in (
+        (f"第{number}段到", f"BAND{number}_TO"),
+        (f"第{number}段得分", f"BAND{number}_POINTS"),
+    )
+}
 PARAMETER_NAMES = {
     "应有数量": "NUM_POSSIBLE",
     "目标值": "TARGET_VALUE",
@@ -119,9 +127,17 @@ PARAMETER_NAMES = {
     "每差方式": "DIFFERENCE_TYPE",
     "扣分": "DEDUCTION",
     "扣分方式": "DEDUCTION_TYPE",
+    "每次扣": "UNIT",
+    "最多扣": "CAP",
+    "满分用时": "FULL",
+    "零分用时": "ZERO",
     **_CHOICE_NAMES,
+    **_BAND_NAMES,
 }
 NAMES_OF_PARAMETERS = {key: name for name, key in PARAMETER_NAMES.items()}
+# Times, in seconds; written as 10:00 they are read as minutes and seconds.
+_TIMES = {"FULL", "ZERO", *(f"BAND{number}_TO" for number in range(1, 10))}
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 _WORDS = {"分": "UNIT", "百分比": "PERCENT", "是": "true"}
 
 
@@ -138,5 +154,7 @@ def named_parameters(text: str) -> tuple[tuple[str, str], ...] | None:
         word = value.strip()
         known = PARAMETER_NAMES.get(key, key)
         typed = known.endswith("_TYPE") or known == "TARGET_VAL_FROM_REQ"
+        if known in _TIMES and (clock := _CLOCK.fullmatch(word.replace("：", ":"))):  # noqa: RUF001
+            word = str(int(clock[1]) * 60 + int(clock[2]))
         pairs.append((known, _WORDS.get(word, word) if typed else word))
     return tuple(pairs)

@@ -30,7 +30,10 @@ KINDS = {
     "评价": MarkKind.JUDGEMENT,
     "打分": MarkKind.PANEL,
     "导入": MarkKind.IMPORTED,
+    "扣分": MarkKind.DEDUCTION,
+    "用时": MarkKind.TIME,
 }
+CALCULATED = (MarkKind.MEASUREMENT, MarkKind.DEDUCTION, MarkKind.TIME)
 CALCULATIONS = {
     "是否": CalculationKind.PASS_FAIL,
     "计数": CalculationKind.NUMBER_COMPLETED,
@@ -38,6 +41,10 @@ CALCULATIONS = {
     "选项": CalculationKind.CHOICE,
     "直接": CalculationKind.DIRECT,
     "区间": CalculationKind.RANGED_SCORE,
+    "按次": CalculationKind.COUNT_DEDUCTION,
+    "分段": CalculationKind.TIME_BANDS,
+    "线性": CalculationKind.TIME_LINEAR,
+    "只排序": CalculationKind.TIME_ONLY,
 }
 LEVEL_KEYS = ("level_0", "level_1", "level_2", "level_3")
 
@@ -101,12 +108,25 @@ NOTES: tuple[tuple[str, Cell], ...] = (
     ("权重", "模块得分的系数，例如 30% 或 0.3；不填为 1。各模块加权后合计应为 100。"),
     ("子项", "字母加数字，例如 A1；一个子项就是一张评分表。"),
     ("评分组", "A、B……；不填为 A。"),
-    ("类型", "测量、评价（0–3 四档，必须写齐）、打分（各裁判打分取平均）、导入。"),
-    ("计算", "测量用：是否、计数、偏差、选项、直接；不填为“是否”。"),
+    (
+        "类型",
+        "测量、评价（0–3 四档，必须写齐）、打分（各裁判打分取平均）、导入、扣分、用时。",
+    ),
+    (
+        "计算",
+        "测量用：是否、计数、偏差、选项、直接；不填为“是否”。扣分用：按次。"
+        "用时用：分段、线性、只排序；不填为“只排序”。",
+    ),
+    (
+        "满分",
+        "扣分项写 0：扣的分从模块得分中减，模块不低于 0 分；只排序的用时也写 0。",
+    ),
     (
         "参数",
         "以“；”分隔的“名称=值”。计数：应有数量=5。偏差：目标值=100；每差=1；扣分=0.5。"
-        "选项：选项1=全对；选项1扣分=0；选项2=部分；选项2扣分=0.5；扣分方式=分 或 百分比。",
+        "选项：选项1=全对；选项1扣分=0；选项2=部分；选项2扣分=0.5；扣分方式=分 或 百分比。"
+        "按次：每次扣=0.5；最多扣=1.5。分段：第1段到=10:00；第1段得分=5；第2段到=12:00；"
+        "第2段得分=3。线性：满分用时=10:00；零分用时=20:00。",
     ),
     ("步长", "打分、直接给分、导入时的最小单位，不填为 0.01。"),
     ("打分上限", "裁判按此满分打分，再折算到“满分”列；不填即按满分打。"),
@@ -154,12 +174,12 @@ def _aspect(aspect: Aspect) -> dict[str, Cell]:
     plain = Aspect("", aspect.kind, aspect.maximum, "")
     kinds = {kind: word for word, kind in KINDS.items()}
     words = {kind: word for word, kind in CALCULATIONS.items()}
-    is_measured = aspect.kind is MarkKind.MEASUREMENT
+    is_calculated = aspect.kind in CALCULATED
     return {
         "kind": kinds[aspect.kind],
         "description": aspect.description,
         "maximum": aspect.maximum,
-        "calculation": words[aspect.calculation.kind] if is_measured else None,
+        "calculation": words[aspect.calculation.kind] if is_calculated else None,
         "parameters": parameters_text(aspect.calculation.parameters),
         "step": aspect.step if aspect.step != plain.step else None,
         "scale": aspect.scale,

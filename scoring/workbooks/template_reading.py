@@ -34,7 +34,7 @@ from scoring.core.scheme import (
 from scoring.workbooks.calculations import named_parameters
 from scoring.workbooks.checks import LARGEST_MARK
 from scoring.workbooks.settings import as_weight
-from scoring.workbooks.template import CALCULATIONS, KINDS, LEVEL_KEYS
+from scoring.workbooks.template import CALCULATED, CALCULATIONS, KINDS, LEVEL_KEYS
 
 _PLACE = ("letter", "criterion", "weight", "sub", "sub_name", "day", "panel")
 _LETTERS = {
@@ -42,9 +42,28 @@ _LETTERS = {
     MarkKind.JUDGEMENT: "J",
     MarkKind.PANEL: "P",
     MarkKind.IMPORTED: "I",
+    MarkKind.DEDUCTION: "D",
+    MarkKind.TIME: "T",
+}
+_USUAL = {
+    MarkKind.DEDUCTION: CalculationKind.COUNT_DEDUCTION,
+    MarkKind.TIME: CalculationKind.TIME_ONLY,
 }
 _FAULTS = {
     "number-possible": ("缺少“应有数量”", "the number possible is missing"),
+    "calculation-of-another-kind": (
+        "这种计算不属于这个类型",
+        "this calculation belongs to another type",
+    ),
+    "deduction": ("缺少“每次扣”", "the points taken each time are missing"),
+    "time-linear": (
+        "要写“满分用时”和更长的“零分用时”",
+        "a time for all points and a longer one for none are needed",
+    ),
+    "time-bands": (
+        "至少一段，各段时间递增",
+        "at least one band is needed, with rising times",
+    ),
     "choices": ("至少要有两个选项", "at least two choices are needed"),
     "difference": (
         "缺少“目标值”“每差”或“扣分”",
@@ -157,13 +176,13 @@ def _aspect(row: Row) -> tuple[Aspect, list[Problem]]:
             row.problem(
                 "kind", "unknown-type",
                 f"类型“{as_text(row.cells['kind'])}”应为 {'、'.join(KINDS)} 之一。 / "
-                "The type must be one of those four words.",
+                "The type must be one of those words.",
             )
         )  # fmt: skip
     aspect = Aspect(
         code="",
         kind=kind or MarkKind.MEASUREMENT,
-        maximum=_positive(row, "maximum", problems, needed=True) or Decimal(0),
+        maximum=_maximum(row, kind, problems),
         description=as_text(row.cells["description"]),
         extra=tuple(as_text(row.cells["extra"]).splitlines()),
         requirement=as_text(row.cells["requirement"]),
@@ -181,9 +200,17 @@ def _aspect(row: Row) -> tuple[Aspect, list[Problem]]:
         )  # fmt: skip
     if aspect.kind is MarkKind.JUDGEMENT:
         aspect = replace(aspect, descriptors=_levels(row, problems))
-    elif kind is MarkKind.MEASUREMENT:
+    elif kind in CALCULATED:
         aspect = replace(aspect, calculation=_calculation(row, aspect, problems))
     return aspect, problems
+
+
+def _maximum(row: Row, kind: MarkKind | None, problems: list[Problem]) -> Decimal:
+    """The maximum; a deduction and a time may have none."""
+    is_free = kind in (MarkKind.DEDUCTION, MarkKind.TIME)
+    if is_free and not (as_decimal(row.cells["maximum"]) or Decimal(0)):
+        return Decimal(0)
+    return _positive(row, "maximum", problems, needed=True) or Decimal(0)
 
 
 def _positive(
@@ -252,7 +279,8 @@ def _calculation(row: Row, aspect: Aspect, problems: list[Problem]) -> Calculati
                 "参数应为以“；”分隔的“名称=值”。 / Write name=value, parted by “;”.",
             )
         )  # fmt: skip
-    calculation = Calculation(kind or CalculationKind.PASS_FAIL, pairs or ())
+    usual = _USUAL.get(aspect.kind, CalculationKind.PASS_FAIL)
+    calculation = Calculation(kind or usual, pairs or ())
     fault = calculation_fault(replace(aspect, calculation=calculation))
     if fault:
         chinese, english = _FAULTS.get(fault, (fault, fault))

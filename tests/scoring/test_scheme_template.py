@@ -82,6 +82,24 @@ CHINESE_SCHEME = Scheme(
                                 ),
                             ),
                         ),
+                        Aspect(
+                            "B1.D4",
+                            MarkKind.DEDUCTION,
+                            Decimal(0),
+                            "安全违规",
+                            calculation=Calculation(
+                                CalculationKind.COUNT_DEDUCTION,
+                                (("UNIT", "0.5"), ("CAP", "1.5")),
+                            ),
+                        ),
+                        Aspect(
+                            "B1.T5",
+                            MarkKind.TIME,
+                            Decimal(0),
+                            "用时",
+                            calculation=Calculation(CalculationKind.TIME_ONLY),
+                            step=Decimal("0.1"),
+                        ),
                     ),
                     panel="B",
                 ),
@@ -108,7 +126,7 @@ def test_chinese_scheme_comes_back_as_it_was():
     assert reading.as_dict() == {
         "total_mark": "100.00",
         "sub_criteria": 2,
-        "aspects": 4,
+        "aspects": 6,
         "measurement": 1,
         "judgement": 1,
         "untyped": 0,
