@@ -12,11 +12,19 @@ from competitions.queries import notice_covering
 from scoring.core.results import COMPETED, Rules
 from scoring.core.rounding import from_scaled
 from scoring.enums import ResultState, SheetState, Standing
-from scoring.models import PrizeScale, Release, ReleaseSkill, Result, SkillState
+from scoring.models import (
+    Override,
+    PrizeScale,
+    Release,
+    ReleaseSkill,
+    Result,
+    SkillState,
+)
 from scoring.prize_steps import steps_from
 from scoring.queries.judging import live_sheets
 from scoring.queries.rebuilding import differences
 from scoring.queries.schemes import state_of
+from scoring.queries.second_opinion import opinion_differences
 
 SIGNED = (SheetState.CHIEF_SIGNED, SheetState.SUPERVISED, SheetState.LOCKED)
 
@@ -62,6 +70,7 @@ class Verification:
     blockers: tuple[str, ...]
     results: tuple[ResultRow, ...]
     checked: int
+    opinion: int  # values that the second opinion does not confirm
     progress: Progress
     verified_by: str = ""
     verified_at: datetime | None = None
@@ -193,6 +202,7 @@ def verification_of(skill: Skill, at: datetime) -> Verification:
         blockers=tuple(blockers_of(skill, state, len(found))),
         results=tuple(result_rows(skill)),
         checked=len(found),
+        opinion=len(opinion_differences(skill)) if state else 0,
         progress=progress_of(skill),
         verified_by=str(verified_by or ""),
         verified_at=state.verified_at if state else None,
@@ -239,6 +249,13 @@ def publish_blockers(skill: Skill) -> list[str]:
         reasons.append(_("还没有公示。"))
     elif notice.closed_at is None:
         reasons.append(_("公示还没有结束。"))
+    waiting = Override.objects.filter(skill=skill, confirmed_at__isnull=True)
+    if count := waiting.filter(dropped_at__isnull=True).count():
+        reasons.append(_("有 %(count)d 项更正待第二人确认。") % {"count": count})
     if count := len(differences(skill)):
         reasons.append(_("重新计算有 %(count)d 处不一致。") % {"count": count})
+    if count := len(opinion_differences(skill)):
+        reasons.append(
+            _("第二次计算有 %(count)d 处不一致，查清之前不能发布。") % {"count": count}
+        )
     return reasons

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from competitions.actions import close_publicity, open_publicity
 from scoring.actions import publish_release, verify_results, write_release
 from scoring.errors import ResultsRefused
-from scoring.models import Release, ReleaseSkill, SkillState
+from scoring.models import Release, ReleaseSkill, Result, SkillState
 from scoring.signals import results_published
 from tests.scoring.contest import make_contest
 
@@ -94,6 +94,21 @@ def test_unverified_results_are_not_published():
     with pytest.raises(ResultsRefused) as refused:
         publish(contest)
     assert refused.value.reasons == ("焊接：成绩还没有复核。",)
+
+
+def test_nothing_is_published_while_the_second_opinion_differs(verified, monkeypatch):
+    publicise(verified)
+    row = Result.objects.get(entry=verified.entries[0])
+    monkeypatch.setattr("scoring.queries.results.differences", lambda _skill: [])
+    Result.objects.filter(pk=row.pk).update(points_scaled=row.points_scaled + 10_000)
+
+    with pytest.raises(ResultsRefused) as refused:
+        publish(verified)
+
+    reason = "焊接：第二次计算有 1 处不一致，查清之前不能发布。"
+    assert refused.value.reasons == (reason,)
+    Result.objects.filter(pk=row.pk).update(points_scaled=row.points_scaled)
+    assert publish(verified).number
 
 
 def test_a_later_release_supersedes_only_the_skills_it_lists(verified):
