@@ -41,6 +41,7 @@ SKILL_PAGES = (
     ("organize_scheme", _("评分方案")),
     ("organize_entries", _("参赛")),
     ("organize_draw", _("抽签与工位")),
+    ("organize_places", _("名次与奖项")),
     ("organize_results", _("成绩")),
 )
 

@@ -19,7 +19,7 @@ from competitions.queries import event_roles_of
 from people.enums import OrganizationRole
 from people.models import User
 from scoring.errors import ConflictOfInterest
-from scoring.models import JudgeCall, PanelSeat, Release, Sheet, Signature
+from scoring.models import JudgeCall, Override, PanelSeat, Release, Sheet, Signature
 from scoring.queries.hot import seated_skill
 from scoring.queries.interest import is_recused
 
@@ -29,6 +29,7 @@ DESK_ROLES = (
     EventRole.SUPERVISOR,
     EventRole.RESULTS_OFFICER,
 )
+PLACES_ROLES = frozenset(map(str, DESK_ROLES))
 RESULTS_ROLES = (OrganizationRole.ORGANIZER, EventRole.RESULTS_OFFICER)
 
 
@@ -75,6 +76,24 @@ def skill_for_chief(user: User, pk: int, at: datetime) -> Skill:
 def skill_for_results(user: User, pk: int, at: datetime) -> Skill:
     """A skill whose results ``user`` verifies or publishes."""
     return competition_skill_for(user, pk, roles=RESULTS_ROLES, at=at)
+
+
+def skill_for_places(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose places ``user`` decides: its organizers and its leading officials."""
+    skill = Skill.objects.select_related("competition").filter(pk=pk).first()
+    if skill is not None and judging_roles(user, skill, at) & PLACES_ROLES:
+        return skill
+    return competition_skill_for(user, pk, at=at)
+
+
+def override_for(user: User, pk: int, at: datetime) -> Override:
+    """A proposed override of a skill whose places ``user`` decides."""
+    override = Override.objects.select_related("skill__competition").filter(pk=pk)
+    found = override.first()
+    if found is None:
+        raise Http404
+    skill_for_places(user, found.skill_id, at)
+    return found
 
 
 def sheet_for(user: User, pk: int, at: datetime) -> Sheet:

@@ -38,6 +38,17 @@ PERMISSIONS = (
     Permission("scoring.open_marking", ("organizer",), "生成评分表，安排评分组席位"),
     Permission("scoring.freeze_board", ("organizer",), "封榜与解除封榜"),
     Permission("scoring.publish_release", ("organizer",), "发布编号的成绩版本"),
+    Permission(
+        "scoring.view_places",
+        ("organizer", "results-officer", "chief-judge", "supervisor"),
+        "看赛项的名次规则、同分排序和更正",
+    ),
+    Permission("scoring.choose_rules", ("organizer",), "选名次规则，按文件设置奖项"),
+    Permission(
+        "scoring.override_results",
+        ("organizer", "results-officer", "chief-judge", "supervisor"),
+        "提出更正名次或奖项；确认别人提出的更正",
+    ),
     Permission("scoring.resume_session", (PUBLIC,), "登录失效后在原页面重新登录"),
     Permission("scoring.tablet_shell", (PUBLIC,), "取平板页面的离线外壳，不含数据"),
 )

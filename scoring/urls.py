@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from scoring.views import chief, marks, releases, results, schemes, signing, ties
+from scoring.views import (
+    chief,
+    marks,
+    places,
+    releases,
+    results,
+    schemes,
+    signing,
+    ties,
+)
 from scoring.views import judge as tablet
 
 judge = [
@@ -31,6 +40,27 @@ organize = [
         name="organize_scheme_file",
     ),
     path("skills/<int:pk>/results/", results.organize_results, name="organize_results"),
+    path("skills/<int:pk>/places/", places.organize_places, name="organize_places"),
+    path(
+        "skills/<int:pk>/places/rules/",
+        places.organize_choose_rules,
+        name="organize_choose_rules",
+    ),
+    path(
+        "skills/<int:pk>/places/prizes/",
+        places.organize_cite_prizes,
+        name="organize_cite_prizes",
+    ),
+    path(
+        "skills/<int:pk>/places/overrides/",
+        places.organize_override,
+        name="organize_override",
+    ),
+    path(
+        "overrides/<int:pk>/<str:step>/",
+        places.organize_override_step,
+        name="organize_override_step",
+    ),
     path(
         "skills/<int:pk>/sheets/",
         results.organize_open_marking,

@@ -36,6 +36,9 @@ PLACES = tuple(range(1, 25))
             {"一等奖": 3, "二等奖": 5, "三等奖": 10},
         ),
         ("shares-10-20-30", {"一等奖": 2, "二等奖": 5, "三等奖": 7}),
+        ("shares-10-20-30-by-band", {"一等奖": 2, "二等奖": 5, "三等奖": 7}),
+        ("national", {"金牌": 1, "银牌": 1, "铜牌": 1, "优胜奖": 9}),
+        ("field-table", {"金牌": 1, "银牌": 1, "铜牌": 1}),
         ("none", {}),
     ],
 )
@@ -100,3 +103,27 @@ def test_worldskills_medals_have_their_chinese_words():
 def test_a_step_without_a_clear_end_is_refused(step):
     with pytest.raises(PrizeScaleRefused):
         check_steps([step])
+
+
+@pytest.mark.parametrize(
+    ("field", "cumulative", "by_band"),
+    [(25, (3, 5, 7), (3, 5, 8)), (5, (1, 1, 1), (1, 1, 2)), (15, (2, 3, 4), (2, 3, 5))],
+)
+def test_shares_are_rounded_cumulatively_or_band_by_band(field, cumulative, by_band):
+    words = ("一等奖", "二等奖", "三等奖")
+    places = range(1, field + 1)
+    found = [
+        allot_prizes(places, PRESETS[preset], field=field).awards
+        for preset in ("shares-10-20-30", "shares-10-20-30-by-band")
+    ]
+    counts = [tuple(awards.count(word) for word in words) for awards in found]
+    assert counts == [cumulative, by_band]
+
+
+@pytest.mark.parametrize(
+    ("field", "medals"),
+    [(3, ""), (4, "金牌"), (5, "金牌银牌"), (6, "金牌银牌铜牌")],
+)
+def test_a_small_field_has_fewer_medals_where_the_rule_says_so(field, medals):
+    found = allot_prizes(range(1, field + 1), PRESETS["field-table"], field=field)
+    assert "".join(found.awards) == medals
