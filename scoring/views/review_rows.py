@@ -21,7 +21,11 @@ BEYOND = {
     SignerRole.CHIEF_JUDGE: SIGNED_STATES[1:],
     SignerRole.SUPERVISOR: SIGNED_STATES[2:],
 }
-DEDUCTING = (CalculationKind.CHOICE, CalculationKind.REGULAR_DIFFERENCE_DEDUCTION)
+DEDUCTING = (
+    CalculationKind.CHOICE,
+    CalculationKind.REGULAR_DIFFERENCE_DEDUCTION,
+    CalculationKind.COUNT_DEDUCTION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ def _row(view: Any, show_all: bool) -> ReviewRow:
     points = view.points
     if points is None:
         points = "" if view.own is None else _("签名后合计")
-    if lost:
+    if lost and not aspect.maximum:
+        points = _("扣 %(lost)s") % {"lost": lost}
+    elif lost:
         points = _("%(points)s，扣 %(lost)s") % {"points": points, "lost": lost}
     return ReviewRow(
         number=view.number,
@@ -129,9 +135,9 @@ def _said(view: Any, show_all: bool) -> list[str]:
 
 def _lost(aspect: Aspect, points: str | None) -> str:
     """Return what a deduction took from the maximum, or nothing."""
-    if aspect.kind is not MarkKind.MEASUREMENT or points is None:
+    if points is None or aspect.calculation.kind not in DEDUCTING:
         return ""
-    if aspect.calculation.kind not in DEDUCTING:
+    if aspect.kind not in (MarkKind.MEASUREMENT, MarkKind.DEDUCTION):
         return ""
     lost = aspect.maximum - Decimal(points)
     return points_text(lost) if lost > 0 else ""

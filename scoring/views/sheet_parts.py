@@ -14,11 +14,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scoring.core.calculation import choices_of, is_deduction, measured_points
-from scoring.core.marking import HIGHEST_JUDGEMENT, largest_value, value_step
+from scoring.core.calculation import (
+    choices_of,
+    deduction_points,
+    is_deduction,
+    measured_points,
+)
+from scoring.core.marking import (
+    HIGHEST_JUDGEMENT,
+    MOST_FAULTS,
+    clock_text,
+    largest_value,
+    value_step,
+)
 from scoring.core.rounding import plain_text, round_half_up
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
 from scoring.enums import MarkState
+from scoring.views import aspect_words
 
 MOST_KNOWN_VALUES = 120
 MOST_KNOWN_FAULTS = 20
@@ -41,8 +53,8 @@ class AspectPart:
 
     aspect: Aspect
     number: int
-    control: str  # yes-no, count, choice, level, value
-    kind_label: str
+    control: str  # yes-no, count, faults, choice, level, value, time
+    heading: str
     maximum: str
     details: tuple[str, ...]
     choices: tuple[Choice, ...]
@@ -84,6 +96,8 @@ class AspectPart:
             "points": self.points,
             "lost": self.lost,
             "deducts": is_deduction(self.aspect),
+            "pointless": self.aspect.calculation.kind is CalculationKind.TIME_ONLY,
+            "reasons": list(self.aspect.extra) if self.control == "faults" else [],
             "canEnter": self.can_enter,
             "seat": self.seat,
             "looksOnly": self.looks_only,
@@ -109,6 +123,8 @@ def value_text(aspect: Aspect, state: str, value: str) -> str:
     control = control_of(aspect)
     if control == "yes-no":
         return _("是") if value == "1" else _("否")
+    if control == "time":
+        return clock_text(Decimal(value))
     if control == "choice":
         return {choice.value: choice.label for choice in _choices(aspect)}.get(
             value, value
@@ -124,6 +140,10 @@ def control_of(aspect: Aspect) -> str:
     """Return how the aspect is answered on a tablet."""
     if aspect.kind is MarkKind.JUDGEMENT:
         return "level"
+    if aspect.kind is MarkKind.DEDUCTION:
+        return "faults"
+    if aspect.kind is MarkKind.TIME:
+        return "time"
     if aspect.kind is not MarkKind.MEASUREMENT:
         return "value"
     if is_deduction(aspect):
@@ -148,11 +168,9 @@ def _part(row: Any, may: bool) -> AspectPart:
         aspect=aspect,
         number=row.number,
         control=control,
-        kind_label=_kind_label(aspect),
+        heading=aspect_words.heading(aspect, points_text(aspect.maximum)),
         maximum=points_text(aspect.maximum),
-        details=tuple(
-            text for text in (*aspect.extra, aspect.requirement) if text.strip()
-        ),
+        details=aspect_words.details(aspect),
         choices=_choices(aspect),
         suffix=_suffix(aspect, control, largest),
         largest=None if largest is None else plain_text(largest),
@@ -177,7 +195,7 @@ def _now(row: Any) -> dict[str, Any]:
         "own": own
         and {
             "state": own.state,
-            "value": own.value,
+            "value": _shown_value(row.aspect, own),
             "remark": own.remark,
             "seq": own.seq,
             "time": own.marked_at.isoformat(),
@@ -197,13 +215,11 @@ def _now(row: Any) -> dict[str, Any]:
     }
 
 
-def _kind_label(aspect: Aspect) -> str:
-    return {
-        MarkKind.MEASUREMENT: _("测量"),
-        MarkKind.JUDGEMENT: _("评价"),
-        MarkKind.PANEL: _("打分"),
-        MarkKind.IMPORTED: _("导入"),
-    }[aspect.kind]
+def _shown_value(aspect: Aspect, own: Any) -> str:
+    """The value as it was entered: a time as the clock shows it."""
+    if aspect.kind is MarkKind.TIME and own.value:
+        return clock_text(Decimal(own.value))
+    return str(own.value)
 
 
 def _choices(aspect: Aspect) -> tuple[Choice, ...]:
@@ -247,10 +263,10 @@ def _known_points(aspect: Aspect, control: str) -> dict[str, str]:
     elif control == "count":
         largest = largest_value(aspect) or Decimal(MOST_KNOWN_FAULTS)
         values = range(min(int(largest), MOST_KNOWN_VALUES) + 1)
-    return {
-        str(value): points_text(measured_points(aspect, Decimal(value)))
-        for value in values
-    }
+    elif control == "faults":
+        values = range(MOST_FAULTS + 1)
+    earned = deduction_points if control == "faults" else measured_points
+    return {str(value): points_text(earned(aspect, Decimal(value))) for value in values}
 
 
 def _is_direct(aspect: Aspect) -> bool:

@@ -20,7 +20,8 @@ LOOKS = (
 SCRIPTS = tuple(
     f"js/judge/{name}.js"
     for name in (
-        "cell", "help", "home", "keypad", "link", "queue", "receipt", "session",
+        "cell", "clock", "faults", "help", "home", "keypad", "link", "queue",
+        "receipt", "session",
         "sheet", "shell", "sign", "store", "words",
     )
 )  # fmt: skip

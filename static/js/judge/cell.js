@@ -1,6 +1,7 @@
 /* One aspect's row: what the judge sees of a cell. Reads server state and what waits here; writes
    nothing and sends nothing (sheet.js listens to the controls). */
 
+import { paintFaults } from './faults.js'
 import { clock, fill, icon } from './words.js'
 
 /* The newest word on a cell: what waits on this tablet, what it knows to be saved, what the page says. */
@@ -56,7 +57,7 @@ function paintField(element, row, aspect, page) {
   const field = element.querySelector('[data-field]')
   if (!field) return
   const value = row.current?.state === 'value' ? row.current.value : ''
-  const waiting = value === '' && aspect.control === 'value' && row.typing === undefined
+  const waiting = value === '' && ['value', 'time'].includes(aspect.control) && row.typing === undefined
   field.toggleAttribute('data-empty', waiting)
   const shown = value === '' ? (waiting ? page.words.tapToEnter : '—') : value
   field.querySelector('b').textContent = row.typing ?? shown
@@ -73,7 +74,7 @@ function paintPoints(element, row, aspect, page) {
   const points = value === '' ? undefined : known ?? saved
   const lost = aspect.lost[value]
   place.classList.toggle('points-minus', lost !== undefined && value !== '0')
-  if (points === undefined || points === null) {
+  if (points === undefined || points === null || aspect.pointless) {
     fill(place)
     return
   }
@@ -108,7 +109,7 @@ function paintRemark(element, row, aspect, page) {
   const value = row.current?.state === 'value' ? row.current.value : ''
   const points = aspect.points[value] ?? aspect.now.points
   const less = value !== '' && points !== undefined && points !== null && points !== aspect.maximum
-  line.hidden = !(remark || (less && aspect.canEnter && aspect.control !== 'value'))
+  line.hidden = !(remark || (less && aspect.canEnter && !['value', 'time'].includes(aspect.control)))
   line.toggleAttribute('data-empty', !remark)
   line.querySelector('span').textContent = remark || page.words.remarkWanted
 }
@@ -134,6 +135,7 @@ export function paintRow(element, row, aspect, page) {
   paintJudges(element, aspect, page)
   paintVoid(element, row, page)
   paintRemark(element, row, aspect, page)
+  paintFaults(element, row, aspect, page)
   paintRefusals(element, row, page)
   element.querySelector('[data-conflict]').hidden = aspect.now.state !== 'conflict'
   return mark

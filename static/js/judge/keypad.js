@@ -1,5 +1,7 @@
 /* The tablet's own keypad: a value is a mark only after 确定; the system keyboard never covers a row. */
 
+import { clockOf, secondsFit } from './clock.js'
+
 export function createKeypad(element, { words }) {
   const output = element.querySelector('output b')
   const unit = element.querySelector('output small')
@@ -13,7 +15,10 @@ export function createKeypad(element, { words }) {
 
   const decimals = (step) => (step.includes('.') ? step.split('.')[1].replace(/0+$/, '').length : 0)
 
+  const typed = () => (current.isClock && text !== '' ? clockOf(text, current.places) : text)
+
   function fault() {
+    if (current.isClock) return text === '' ? words.keyEmpty : secondsFit(text, current.places) ? '' : words.keySeconds
     if (text === '' || text === '.') return words.keyEmpty
     const places = text.includes('.') ? text.split('.')[1].length : 0
     if (places > current.places) return words.keyStep.replace('%s', current.step)
@@ -24,19 +29,20 @@ export function createKeypad(element, { words }) {
   }
 
   function show() {
-    output.textContent = text || '—'
+    output.textContent = typed() || '—'
     const wrong = fault()
     okay.disabled = wrong !== ''
     warning.textContent = text === '' ? '' : wrong
-    current.typing(text)
+    current.typing(typed())
   }
 
   function press(key) {
     if (key === 'ok') {
-      if (!fault()) close(text.endsWith('.') ? text.slice(0, -1) : text)
+      if (!fault()) close(text.endsWith('.') ? text.slice(0, -1) : typed())
       return
     }
     if (key === 'back') text = text.slice(0, -1)
+    else if (current.isClock) text = key === '.' || text.length > 7 || (text === '' && key === '0') ? text : text + key
     else if (key === '.') text = text.includes('.') || !current.places ? text : `${text || '0'}.`
     else if (text.length < 10) text = text === '0' ? key : text + key
     show()
@@ -67,14 +73,14 @@ export function createKeypad(element, { words }) {
 
   return {
     /* Opens for one field; typing(text) previews, done(value or null) ends. */
-    open({ name, suffix, largest, step, rangeText, typing, done }) {
+    open({ name, suffix, largest, step, isClock = false, rangeText, typing, done }) {
       if (current) close()
-      current = { largest, step: step ?? '', places: step ? decimals(step) : 6, typing, done }
+      current = { largest, step: step ?? '', places: step ? decimals(step) : 6, isClock, typing, done }
       text = ''
       label.textContent = name
       range.textContent = rangeText
       unit.textContent = suffix
-      point.disabled = !current.places
+      point.disabled = isClock || !current.places
       element.hidden = false
       document.body.dataset.keypad = 'open'
       show()

@@ -8,6 +8,7 @@ import { createQueue } from './queue.js'
 import { createSession } from './session.js'
 import { register } from './shell.js'
 import { cellsOf, dismissRefusal, keepState, persist, refusalsOf, stateOf } from './store.js'
+import { askReason, faultsOf, linesOf } from './faults.js'
 import { openHelp } from './help.js'
 import { pageFacts, clock, fill, icon } from './words.js'
 
@@ -115,7 +116,7 @@ function enter(code, change) {
   const had = row.current?.state === 'value' ? row.current : null
   const remark = change.remark ?? had?.remark ?? ''
   mind(code)
-  const more = aspect.deducts && Number(change.value) > Number(had?.value || 0)
+  const more = aspect.control === 'count' && aspect.deducts && Number(change.value) > Number(had?.value || 0)
   if (more && !change.state) openRemark(code, change.value)
   else send(code, { remark: change.value === '0' && aspect.deducts ? '' : remark, ...change })
 }
@@ -143,7 +144,8 @@ function openKeypad(code) {
     suffix: aspect.suffix,
     largest: aspect.largest,
     step: aspect.step,
-    rangeText: aspect.largest === null ? '' : page.words.keyRange.replace('%s', aspect.largest),
+    isClock: aspect.control === 'time',
+    rangeText: aspect.control === 'time' ? page.words.keyClock : aspect.largest === null ? '' : page.words.keyRange.replace('%s', aspect.largest),
     typing: (text) => { row.typing = text || '…'; repaintRow() },
     done: (value) => {
       delete row.typing
@@ -174,17 +176,33 @@ function openStates(code) {
 
 /* A deduction is entered together with its reason; without one the value stays what it was. */
 function openRemark(code, value = rows.get(code).current?.value) {
-  const dialog = document.querySelector('[data-remark-dialog]')
-  const input = dialog.querySelector('input')
-  input.value = rows.get(code).current?.remark ?? ''
-  input.required = page.aspects[code].deducts
-  dialog.onclose = () => {
-    if (dialog.returnValue === 'save') send(code, { value, remark: input.value.trim() })
-    else repaint()
-  }
-  dialog.returnValue = ''
-  dialog.showModal()
+  askReason(page, {
+    title: page.words.remark,
+    text: rows.get(code).current?.remark ?? '',
+    reasons: [],
+    required: page.aspects[code].deducts,
+    done: (remark) => send(code, { value, remark }),
+    back: repaint,
+  })
 }
+
+/* One fault more, or another reason for one that is counted. */
+function openFault(code, index) {
+  const aspect = page.aspects[code]
+  const lines = linesOf(rows.get(code).current)
+  mind(code)
+  askReason(page, {
+    title: page.words.faultFor.replace('%n', aspect.number).replace('%s', index + 1),
+    text: lines[index] ?? '',
+    reasons: aspect.reasons,
+    required: true,
+    done: (reason) => { if (reason) enter(code, faultsOf([...lines.slice(0, index), reason, ...lines.slice(index + 1)])) },
+    back: repaint,
+  })
+}
+
+const addFault = (code) => openFault(code, linesOf(rows.get(code).current).length)
+const dropFault = (code) => enter(code, faultsOf(linesOf(rows.get(code).current).slice(0, -1)))
 
 async function dismiss(code) {
   for (const refusal of rows.get(code).refusals) await dismissRefusal(refusal.key)
@@ -197,6 +215,9 @@ const clicks = {
   field: openKeypad,
   states: openStates,
   remark: (code) => openRemark(code),
+  another: addFault,
+  fewer: dropFault,
+  fault: (code, button) => openFault(code, Number(button.dataset.line)),
   dismiss,
   again: (code) => { rows.get(code).cleared = true; repaint() },
   ask: (code) => openHelp(page, 'call', page.words.askAbout.replace('%n', page.aspects[code].number)),
@@ -204,8 +225,8 @@ const clicks = {
 
 document.querySelector('.aspects').addEventListener('click', ({ target }) => {
   const code = target.closest('[data-aspect]')?.dataset.aspect
-  const action = target.closest('[data-do]')?.dataset.do
-  if (code && action) clicks[action](code)
+  const button = target.closest('[data-do]')
+  if (code && button) clicks[button.dataset.do](code, button)
   else if (code) mind(code)
 })
 document.querySelector('.aspects').addEventListener('change', ({ target }) => {
