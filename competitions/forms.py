@@ -175,6 +175,7 @@ class SkillForm(forms.Form):
     )
     track = forms.ChoiceField(label=_("赛项类别"), choices=Track.choices)
     is_technical = forms.BooleanField(label=_("专业技术类"), required=False)
+    is_demonstration = forms.BooleanField(label=_("表演项目，不计团体"), required=False)
     paper_grade = forms.TypedChoiceField(
         label=_("命题等级"),
         required=False,

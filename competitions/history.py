@@ -29,6 +29,7 @@ WORDS = {
     "publicity-opened": _("发起公示"),
     "publicity-closed": _("结束公示"),
     "release": _("发布成绩版本"),
+    "best-chosen": _("选定代表队最佳选手"),
     "publish": _("发布成绩版本"),
     "roster-imported": _("导入名册"),
     "scheme-imported": _("导入评分方案"),

@@ -128,6 +128,7 @@ class Skill(models.Model):
         _("赛项类别"), max_length=20, choices=Track.choices, default=Track.NONE
     )
     is_technical = models.BooleanField(_("专业技术类"), default=False)
+    is_demonstration = models.BooleanField(_("表演项目，不计团体"), default=False)
     paper_grade = models.PositiveSmallIntegerField(_("命题等级"), null=True, blank=True)
     days = models.PositiveSmallIntegerField(_("天数"), default=1)
     draw_levels = models.PositiveSmallIntegerField(_("抽签加密次数"), default=0)

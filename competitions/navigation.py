@@ -22,6 +22,7 @@ PAGES = (
     ("organize_appointments", _("人员")),
     ("organize_publicity", _("公示")),
     ("organize_release", _("发布")),
+    ("organize_comparison", _("团体")),
     ("organize_document", _("奖励办法")),
     ("organize_certificates", _("证书")),
     ("organize_history", _("留痕")),
@@ -43,6 +44,7 @@ SKILL_PAGES = (
     ("organize_draw", _("抽签与工位")),
     ("organize_places", _("名次与奖项")),
     ("organize_results", _("成绩")),
+    ("penalties", _("违规处罚")),
 )
 
 

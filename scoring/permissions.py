@@ -25,6 +25,17 @@ PERMISSIONS = (
         "看全部评分表的进度、分差、呼叫；裁判长裁定同分名次",
     ),
     Permission(
+        "scoring.see_penalties",
+        ("chief-judge", "supervisor", "organizer", "results-officer"),
+        "看一个赛项的违规处罚",
+    ),
+    Permission("scoring.impose_penalty", ("chief-judge",), "作出和撤回违规处罚"),
+    Permission(
+        "scoring.import_marks",
+        ("results-officer",),
+        "检查、导入理论和设备成绩文件",
+    ),
+    Permission(
         "scoring.verify_results",
         ("results-officer", "organizer"),
         "看核对表；由成绩管理员复核成绩",
@@ -44,11 +55,18 @@ PERMISSIONS = (
         "看赛项的名次规则、同分排序和更正",
     ),
     Permission("scoring.choose_rules", ("organizer",), "选名次规则，按文件设置奖项"),
+    Permission("scoring.choose_best", ("organizer",), "选定各代表队的最佳选手"),
     Permission(
         "scoring.override_results",
         ("organizer", "results-officer", "chief-judge", "supervisor"),
         "提出更正名次或奖项；确认别人提出的更正",
     ),
+    Permission(
+        "scoring.audit_result",
+        ("organizer", "results-officer", "chief-judge"),
+        "逐项查看一个成绩：评分、计算、取舍；裁判长在签名之后",
+    ),
+    Permission("scoring.take_names", ("organizer",), "下载成绩包的姓名表，下载留痕"),
     Permission("scoring.resume_session", (PUBLIC,), "登录失效后在原页面重新登录"),
     Permission("scoring.tablet_shell", (PUBLIC,), "取平板页面的离线外壳，不含数据"),
 )

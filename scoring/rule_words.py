@@ -94,6 +94,34 @@ KIND_WORDS = MappingProxyType(
         "deduction": gettext_lazy("扣分"),
     }
 )
+# The five reports of a member comparison, and the tables of delegation points.
+REPORT_WORDS = MappingProxyType(
+    {
+        "alphabetical": gettext_lazy("按代表队"),
+        "medal-total": gettext_lazy("奖牌分合计"),
+        "medal-average": gettext_lazy("平均奖牌分"),
+        "score-total": gettext_lazy("标尺分合计"),
+        "score-average": gettext_lazy("平均标尺分"),
+    }
+)
+TABLE_WORDS = MappingProxyType(
+    {
+        "places": {
+            "title": gettext_lazy("团体总分（按名次）"),
+            "rule": gettext_lazy(
+                "第 1 至 6 名 10、9、8、7、6、5 分，第 7 至 10 名各 4 分，其余各 1 分"
+            ),
+            "source": gettext_lazy("威海市职工职业技能竞赛规则（2018）"),
+        },
+        "prizes": {
+            "title": gettext_lazy("团体总分（按奖项）"),
+            "rule": gettext_lazy(
+                "一、二、三等奖 8、4、2 分，未获奖而各部分合格的 1 分，无名次 0 分"
+            ),
+            "source": gettext_lazy("全国机械行业职业技能竞赛（2024）"),
+        },
+    }
+)
 
 
 def rule_label(code: str) -> str:

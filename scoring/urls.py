@@ -3,8 +3,13 @@
 from django.urls import path
 
 from scoring.views import (
+    audit,
+    bundles,
     chief,
+    comparison,
+    mark_files,
     marks,
+    penalties,
     places,
     releases,
     results,
@@ -30,6 +35,10 @@ judge = [
     path("calls/<int:pk>/close/", chief.close_call, name="chief_close_call"),
     path("ties/<int:pk>/", ties.chief_ties, name="chief_ties"),
     path("verify/<int:pk>/", chief.verify_skill, name="verify_skill"),
+    path("imports/<int:pk>/", mark_files.import_file, name="import_marks"),
+    path("penalties/<int:pk>/", penalties.penalties, name="penalties"),
+    path("penalties/<int:pk>/impose/", penalties.impose, name="impose_penalty"),
+    path("penalties/<int:pk>/withdraw/", penalties.withdraw, name="withdraw_penalty"),
 ]
 
 organize = [
@@ -67,10 +76,33 @@ organize = [
         name="organize_open_marking",
     ),
     path("skills/<int:pk>/freeze/", results.organize_freeze, name="organize_freeze"),
+    path("entries/<int:pk>/audit/", audit.entry_audit, name="entry_audit"),
     path("releases/<str:number>/", releases.release, name="release"),
+    path("releases/<str:number>/bundle.zip", bundles.bundle, name="release_bundle"),
+    path("releases/<str:number>/names.json", bundles.names, name="release_names"),
+    path(
+        "releases/<str:number>/verify_bundle.py",
+        bundles.program,
+        name="release_verifier",
+    ),
     path("releases/<str:number>/text.json", releases.release_text, name="release_text"),
     path("<slug:code>/progress/", results.organize_progress, name="organize_progress"),
     path("<slug:code>/release/", releases.organize_release, name="organize_release"),
+    path(
+        "<slug:code>/comparison/",
+        comparison.organize_comparison,
+        name="organize_comparison",
+    ),
+    path(
+        "<slug:code>/comparison/best/",
+        comparison.organize_choose_best,
+        name="organize_choose_best",
+    ),
+    path(
+        "<slug:code>/comparison/<str:name>",
+        comparison.organize_comparison_file,
+        name="organize_comparison_file",
+    ),
     path(
         "<slug:code>/release/publish/",
         releases.organize_publish,

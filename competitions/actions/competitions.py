@@ -49,6 +49,7 @@ class SkillFacts(TypedDict, total=False):
     team_size: int
     track: str
     is_technical: bool
+    is_demonstration: bool
     paper_grade: int | None
     days: int
     draw_levels: int

@@ -55,6 +55,7 @@ def skill_head(skill: Skill, *, field: int | None, registered: int) -> dict[str,
         "paper_grade": skill.paper_grade,
         "field": field,
         "registered": registered,
+        **({"demonstration": True} if skill.is_demonstration else {}),
     }
 
 
