@@ -14,12 +14,21 @@ from django.utils.translation import gettext as _
 from competitions.access import competition_for
 from competitions.access import skill_for as competition_skill_for
 from competitions.enums import EventRole
-from competitions.models import Appointment, Skill
+from competitions.models import Appointment, Entry, Skill
 from competitions.queries import event_roles_of
 from people.enums import OrganizationRole
 from people.models import User
 from scoring.errors import ConflictOfInterest
-from scoring.models import JudgeCall, Override, PanelSeat, Release, Sheet, Signature
+from scoring.models import (
+    JudgeCall,
+    Override,
+    PanelSeat,
+    Penalty,
+    Release,
+    Sheet,
+    Signature,
+)
+from scoring.queries.derivation import is_chief_signed
 from scoring.queries.hot import seated_skill
 from scoring.queries.interest import is_recused
 
@@ -86,6 +95,22 @@ def skill_for_places(user: User, pk: int, at: datetime) -> Skill:
     return competition_skill_for(user, pk, at=at)
 
 
+def entry_for_audit(user: User, pk: int, at: datetime) -> Entry:
+    """An entry whose result ``user`` may look into, down to each mark.
+
+    Organizers and results officers any time; the chief judge once all of its sheets are
+    signed by a chief judge.
+    """
+    entry = _entries().filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    chief = EventRole.CHIEF_JUDGE.value in judging_roles(user, entry.skill, at)
+    if chief and is_chief_signed(entry):
+        return entry
+    entry.skill = skill_for_results(user, entry.skill_id, at)
+    return entry
+
+
 def override_for(user: User, pk: int, at: datetime) -> Override:
     """A proposed override of a skill whose places ``user`` decides."""
     override = Override.objects.select_related("skill__competition").filter(pk=pk)
@@ -94,6 +119,33 @@ def override_for(user: User, pk: int, at: datetime) -> Override:
         raise Http404
     skill_for_places(user, found.skill_id, at)
     return found
+
+
+def skill_for_penalties(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose penalties ``user`` imposes or may see."""
+    try:
+        return skill_for_chief(user, pk, at)
+    except Http404:
+        return skill_for_results(user, pk, at)
+
+
+def entry_for_penalty(user: User, skill: Skill, pk: int, at: datetime) -> Entry:
+    """An entry of a skill whose chief judge or supervisor ``user`` is."""
+    entry = Entry.objects.filter(skill=skill_for_chief(user, skill.pk, at), pk=pk)
+    found = entry.select_related("skill__competition").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def penalty_for(user: User, pk: int, at: datetime) -> Penalty:
+    """A penalty of a skill whose chief judge or supervisor ``user`` is."""
+    rows = Penalty.objects.select_related("entry__skill__competition", "skill")
+    penalty = rows.filter(pk=pk).first()
+    if penalty is None:
+        raise Http404
+    skill_for_chief(user, penalty.skill_id, at)
+    return penalty
 
 
 def sheet_for(user: User, pk: int, at: datetime) -> Sheet:
@@ -166,6 +218,10 @@ SHEET_ORDER = (
     "entry__code",
     "pk",
 )
+
+
+def _entries() -> QuerySet[Entry]:
+    return Entry.objects.select_related("skill__competition", "delegation")
 
 
 def _sheets() -> QuerySet[Sheet]:

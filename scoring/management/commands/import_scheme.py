@@ -22,6 +22,7 @@ from people.spreadsheets import Problem
 from people.spreadsheets.uploads import Upload
 from scoring.actions.schemes import import_scheme
 from scoring.errors import SchemeRefused
+from scoring.management.skills import skill_named
 from scoring.workbooks import SchemeReading, read_scheme
 
 
@@ -69,15 +70,7 @@ def _target(options: dict[str, Any]) -> tuple[Skill, User]:
             "give --dry-run, or --skill and --by / 须写 --dry-run，或 --skill 和 --by"
         )
     by = user_named(options["by"])
-    code, _, number = options["skill"].rpartition("/")
-    found = Skill.objects.select_related("competition")
-    if code:
-        found = found.filter(competition__code=code, number=number)
-    elif number.isdigit():
-        found = found.filter(pk=int(number))
-    else:
-        found = found.filter(public_id=number)
-    skill = found.first()
+    skill = skill_named(options["skill"])
     try:
         if skill is None:
             raise Http404
