@@ -52,6 +52,8 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
         "digest_words": _grouped(shown.digest),
         "skills": _shown(text, names_in(text)),
         "superseded": standing_in(shown),
+        "has_bundle": all("chain" in skill for skill in text["skills"]),
+        "may_edit": may_edit(request.user, shown.competition),
         **office_context(request.user, shown.competition, "organize_release"),
     }
     return render(request, "scoring/release.html", context)
