@@ -5,8 +5,6 @@ from django.urls import path
 from scoring.views import (
     audit,
     bundles,
-    audit,
-    bundles,
     chief,
     comparison,
     mark_files,
@@ -79,15 +77,7 @@ organize = [
     ),
     path("skills/<int:pk>/freeze/", results.organize_freeze, name="organize_freeze"),
     path("entries/<int:pk>/audit/", audit.entry_audit, name="entry_audit"),
-    path("entries/<int:pk>/audit/", audit.entry_audit, name="entry_audit"),
     path("releases/<str:number>/", releases.release, name="release"),
-    path("releases/<str:number>/bundle.zip", bundles.bundle, name="release_bundle"),
-    path("releases/<str:number>/names.json", bundles.names, name="release_names"),
-    path(
-        "releases/<str:number>/verify_bundle.py",
-        bundles.program,
-        name="release_verifier",
-    ),
     path("releases/<str:number>/bundle.zip", bundles.bundle, name="release_bundle"),
     path("releases/<str:number>/names.json", bundles.names, name="release_names"),
     path(
