@@ -57,11 +57,70 @@ SURNAMES = {
     "黑": "he",
 }
 
+COMPOUND = frozenset(
+    [
+        "万俟",
+        "上官",
+        "东方",
+        "令狐",
+        "公孙",
+        "单于",
+        "司徒",
+        "司空",
+        "司马",
+        "夏侯",
+        "太史",
+        "宇文",
+        "尉迟",
+        "慕容",
+        "申屠",
+        "皇甫",
+        "端木",
+        "第五",
+        "诸葛",
+        "轩辕",
+        "钟离",
+        "长孙",
+        "闻人",
+        "闾丘",
+        "鲜于",
+        "南宫",
+        "欧阳",
+        "赫连",
+        "澹台",
+        "濮阳",
+        "独孤",
+        "西门",
+    ]
+)
+
 
 def normalize_name(name: str) -> str:
     """Return the name in one form: NFKC, no blanks inside a Chinese name."""
     text = " ".join(unicodedata.normalize("NFKC", name).split())
     return text if text.isascii() else text.replace(" ", "")
+
+
+def family_and_given(name: str) -> tuple[str, str]:
+    """Return family and given name, for lists that want both; neither is ever empty.
+
+    >>> (
+    ...     family_and_given("欧阳小梅"),
+    ...     family_and_given("张伟"),
+    ...     family_and_given("Ann Lee"),
+    ... )
+    (('欧阳', '小梅'), ('张', '伟'), ('Lee', 'Ann'))
+    """
+    text = normalize_name(name)
+    for mark in ("·", "•"):
+        if mark in text:
+            given, _mark, family = text.partition(mark)
+            return family or text, given or text
+    if " " in text:
+        given, _blank, family = text.rpartition(" ")
+        return family, given
+    cut = 2 if text[:2] in COMPOUND and len(text) > 2 else 1
+    return (text[:cut], text[cut:]) if len(text) > cut else (text, text)
 
 
 def sort_key(name: str) -> str:

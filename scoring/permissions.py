@@ -67,6 +67,11 @@ PERMISSIONS = (
         "逐项查看一个成绩：评分、计算、取舍；裁判长在签名之后",
     ),
     Permission("scoring.take_names", ("organizer",), "下载成绩包的姓名表，下载留痕"),
+    Permission(
+        "scoring.public_results",
+        (PUBLIC,),
+        "读公开赛事的最终成绩（JSON），个人只有姓名",
+    ),
     Permission("scoring.resume_session", (PUBLIC,), "登录失效后在原页面重新登录"),
     Permission("scoring.tablet_shell", (PUBLIC,), "取平板页面的离线外壳，不含数据"),
 )

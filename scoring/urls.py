@@ -5,12 +5,15 @@ from django.urls import path
 from scoring.views import (
     audit,
     bundles,
+    ceremony,
     chief,
     comparison,
+    corrections,
     mark_files,
     marks,
     penalties,
     places,
+    public_results,
     releases,
     results,
     schemes,
@@ -18,6 +21,14 @@ from scoring.views import (
     ties,
 )
 from scoring.views import judge as tablet
+
+urlpatterns = [
+    path("api/results/", public_results.public_results, name="public_results"),
+    path("api/results/events", public_results.result_events, name="result_events"),
+    path(
+        "api/results/events/<int:pk>", public_results.result_event, name="result_event"
+    ),
+]
 
 judge = [
     path("", tablet.home, name="judge_home"),
@@ -71,6 +82,11 @@ organize = [
         name="organize_override_step",
     ),
     path(
+        "skills/<int:pk>/correction/",
+        corrections.organize_correction,
+        name="organize_correction",
+    ),
+    path(
         "skills/<int:pk>/sheets/",
         results.organize_open_marking,
         name="organize_open_marking",
@@ -78,6 +94,11 @@ organize = [
     path("skills/<int:pk>/freeze/", results.organize_freeze, name="organize_freeze"),
     path("entries/<int:pk>/audit/", audit.entry_audit, name="entry_audit"),
     path("releases/<str:number>/", releases.release, name="release"),
+    path(
+        "releases/<str:number>/changes/",
+        corrections.release_changes,
+        name="release_changes",
+    ),
     path("releases/<str:number>/bundle.zip", bundles.bundle, name="release_bundle"),
     path("releases/<str:number>/names.json", bundles.names, name="release_names"),
     path(
@@ -97,6 +118,11 @@ organize = [
         "<slug:code>/comparison/best/",
         comparison.organize_choose_best,
         name="organize_choose_best",
+    ),
+    path(
+        "<slug:code>/ceremony/<str:name>",
+        ceremony.organize_ceremony_file,
+        name="organize_ceremony_file",
     ),
     path(
         "<slug:code>/comparison/<str:name>",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from competitions.access import competition_for, may_edit
 from competitions.navigation import office_context
-from people.names import sort_key
+from people.names import text_key
 from people.policy import policy
 from people.spreadsheets import write_csv, write_workbook
 from people.spreadsheets.uploads import download
@@ -104,7 +104,7 @@ def _chosen(word: str) -> Report:
 def _rows(found: Comparison, kind: Report) -> list[dict[str, Any]]:
     rows: list[Ordered] = list(report(found.members, kind))
     if kind is Report.ALPHABETICAL:
-        rows.sort(key=lambda each: sort_key(each.row.member))
+        rows.sort(key=lambda each: text_key(each.row.member))
     values = [_figure(each, kind) for each in rows]
     return [
         {
