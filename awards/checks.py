@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register
 
-from awards.certificates import APT
+from people.pdf import APT
 
 LIBRARIES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0")
 

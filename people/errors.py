@@ -18,6 +18,12 @@ class PeopleError(Exception):
         self.message = message
 
 
+class PdfUnavailable(PeopleError):
+    """The libraries that draw PDFs are missing on this machine."""
+
+    code = "pdf"
+
+
 class IdentityRefused(PeopleError):
     """An identity document that cannot be right; ``findings`` say why."""
 

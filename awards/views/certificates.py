@@ -24,6 +24,7 @@ from awards.views import frame
 from competitions.enums import Origin
 from competitions.navigation import office_context
 from people.access import bureaus_for
+from people.pdf import pdf_problem
 from people.policy import policy
 from people.spreadsheets.uploads import download
 from scoring.models import Release
@@ -40,7 +41,7 @@ def bureau_certificates(request: HttpRequest) -> HttpResponse:
         bureau=access.bureau_of(request.user),
         current="bureau_certificates",
         rows=_rows(access.releases_for(request.user)),
-        pdf_problem=certificates.pdf_problem(),
+        pdf_problem=pdf_problem(),
     )
 
 
@@ -50,7 +51,7 @@ def organize_certificates(request: HttpRequest, code: str) -> HttpResponse:
     competition = access.own_competition_for(request.user, code)
     releases = access.releases_for(request.user).filter(competition=competition)
     context = office_context(request.user, competition, "organize_certificates")
-    context |= {"rows": _rows(releases), "pdf_problem": certificates.pdf_problem()}
+    context |= {"rows": _rows(releases), "pdf_problem": pdf_problem()}
     return render(request, "awards/bureau_certificates.html", context)
 
 
@@ -90,7 +91,7 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
         "release": release,
         "table": table,
         "has_bilingual": bool(competition.name_en),
-        "pdf_problem": certificates.pdf_problem(),
+        "pdf_problem": pdf_problem(),
         "back": reverse("bureau_certificates"),
     }
     if bureaus_for(request.user):

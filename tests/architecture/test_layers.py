@@ -16,7 +16,7 @@ from tests.architecture.sources import LAYERS, PEERS, app_of, modules, named, tr
 REASONS = ("slow import", "app ready")
 # Slow or optional libraries live in the files named here and nowhere else.
 LEAVES = {
-    "weasyprint": {"awards"},
+    "weasyprint": {"people"},
     "channels": {"live", "config"},
     "daphne": {"config"},
     "twisted": {"config"},
