@@ -45,7 +45,7 @@ def read_request(body: bytes) -> MarkRequest:
         found = json.loads(body)
     except (ValueError, RecursionError):
         raise Malformed("body") from None
-    if not isinstance(found, dict) or found.get("v") != VERSION:
+    if not isinstance(found, dict) or _whole(found, "v", "body") != VERSION:
         raise Malformed("v")
     events = found.get("events")
     if not isinstance(events, list) or not events:
