@@ -94,6 +94,13 @@ KIND_WORDS = MappingProxyType(
         "deduction": gettext_lazy("扣分"),
     }
 )
+# Who signs a printed result list.
+SIGNERS = (
+    gettext_lazy("裁判长"),
+    gettext_lazy("监督仲裁"),
+    gettext_lazy("成绩管理"),
+    gettext_lazy("主办单位"),
+)
 # The five reports of a member comparison, and the tables of delegation points.
 REPORT_WORDS = MappingProxyType(
     {

@@ -15,6 +15,7 @@ from scoring.views import (
     places,
     public_results,
     releases,
+    result_lists,
     results,
     schemes,
     signing,
@@ -94,6 +95,11 @@ organize = [
     path("skills/<int:pk>/freeze/", results.organize_freeze, name="organize_freeze"),
     path("entries/<int:pk>/audit/", audit.entry_audit, name="entry_audit"),
     path("releases/<str:number>/", releases.release, name="release"),
+    path(
+        "releases/<str:number>/<int:skill>/list.pdf",
+        result_lists.result_list_file,
+        name="result_list",
+    ),
     path(
         "releases/<str:number>/changes/",
         corrections.release_changes,
