@@ -17,6 +17,7 @@ from scoring.views import (
     releases,
     result_lists,
     results,
+    scheme_editor,
     schemes,
     signing,
     ties,
@@ -55,6 +56,14 @@ judge = [
 
 organize = [
     path("skills/<int:pk>/scheme/", schemes.organize_scheme, name="organize_scheme"),
+    path("skills/<int:pk>/scheme/edit/", scheme_editor.edit_scheme, name="edit_scheme"),
+    path("skills/<int:pk>/scheme/begin/", scheme_editor.begin, name="begin_scheme"),
+    path("skills/<int:pk>/scheme/finish/", scheme_editor.finish, name="finish_scheme"),
+    path(
+        "skills/<int:pk>/scheme/edit/<str:kind>/<str:code>/",
+        scheme_editor.edit_part,
+        name="edit_scheme_part",
+    ),
     path(
         "skills/<int:pk>/scheme/<str:layout>.xlsx",
         schemes.organize_scheme_file,

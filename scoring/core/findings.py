@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.core.allocation import allocation
 from scoring.core.calculation import bands_of, calculation_fault
 from scoring.core.rounding import SCALE_PLACES
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind, Scheme
@@ -20,6 +21,8 @@ from scoring.core.scheme import Aspect, CalculationKind, MarkKind, Scheme
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 FALLBACKS = ("shared", "chief-judge", "re-match")
 JUDGEMENT_LEVELS = 4
+USUAL_CRITERIA = 5
+LARGE_VARIATION = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,35 @@ def freeze_findings(
         *_tie_findings(scheme),
         *(finding for aspect in aspects_of(scheme) for finding in _faults(aspect)),
     )
+
+
+def scheme_advice(scheme: Scheme) -> tuple[Finding, ...]:
+    """What is worth a second look and never blocks, as an importer would warn."""
+    found = [*_variations(scheme)]
+    if 0 < len(scheme.criteria) < USUAL_CRITERIA:
+        found.append(Finding("few-criteria", detail=str(len(scheme.criteria))))
+    for criterion in scheme.criteria:
+        found += [
+            Finding("missing-day", sub.code)
+            for sub in criterion.sub_criteria
+            if sub.day is None
+        ]
+    found += [
+        Finding("more-than-two-decimals", aspect.code, str(aspect.maximum))
+        for aspect in aspects_of(scheme)
+        if aspect.maximum != round(aspect.maximum, 2)
+    ]
+    return tuple(replace(finding, blocks=False) for finding in found)
+
+
+def _variations(scheme: Scheme) -> Iterator[Finding]:
+    for row in allocation(scheme).rows:
+        if row.variation is None and row.total and scheme.sections:
+            yield Finding("no-section", detail=str(row.total))
+        elif row.variation:
+            large = abs(row.variation) > LARGE_VARIATION
+            code = "section-variation-large" if large else "section-variation"
+            yield Finding(code, f"section:{row.number}", str(row.variation))
 
 
 def aspects_of(scheme: Scheme) -> Iterator[Aspect]:
