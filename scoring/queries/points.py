@@ -22,6 +22,8 @@ from scoring.core.visibility import PublicFrom, counts_in_public
 from scoring.models import Result, Sheet
 from scoring.queries.schemes import Plan
 
+GROUP = (0,)  # the seat of what a group agrees on
+MOST_KNOWN = 20_000
 AWAY = {
     EntryState.ABSENT: StandingState.ABSENT,
     EntryState.CANCELLED: StandingState.DISQUALIFIED,
@@ -61,16 +63,24 @@ def aspect_outcomes(
 ) -> dict[str, AspectPoints]:
     """What every aspect of a sheet has earned from the marks of its seats."""
     found = {}
+    judges = sorted(seats)
     for aspect in sub.aspects:
-        wanted = sorted(seats) if is_per_judge(aspect.kind) else [0]
-        marks = [
-            core_mark(cells[aspect.code, seat])
-            for seat in wanted
-            if (aspect.code, seat) in cells
-        ]
-        found[aspect.code] = score_aspect(
-            aspect, marks, judges=len(wanted), places=plan.scheme.rounding.aspect
-        )
+        code = aspect.code
+        wanted = judges if is_per_judge(aspect.kind) else GROUP
+        rows = [cells[code, seat] for seat in wanted if (code, seat) in cells]
+        marks = (code, len(wanted), tuple([(row.state, row.value) for row in rows]))
+        outcome = plan.known.get(marks)
+        if outcome is None:
+            outcome = score_aspect(
+                aspect,
+                [core_mark(row) for row in rows],
+                judges=len(wanted),
+                places=plan.scheme.rounding.aspect,
+            )
+            if len(plan.known) >= MOST_KNOWN:
+                plan.known.clear()
+            plan.known[marks] = outcome
+        found[code] = outcome
     return found
 
 

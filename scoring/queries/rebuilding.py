@@ -94,11 +94,12 @@ def rebuild(skill: Skill) -> dict[int, Rebuilt]:
     """The result of every entry, from events alone; empty before the first mark."""
     story = Story()
     moves = events_of(competition_chain(skill.competition_id)).filter(type=MOVED)
-    for event in moves.iterator():
-        body = json.loads(event.body)
+    for text in moves.values_list("body", flat=True).iterator():
+        body = json.loads(text)
         story.attendance[body["entry"]] = body["to"]
-    for event in events_of(skill_chain(skill.pk)).iterator():
-        _hear(story, event.type, json.loads(event.body))
+    events = events_of(skill_chain(skill.pk)).values_list("type", "body")
+    for kind, text in events.iterator():
+        _hear(story, kind, json.loads(text))
     return _tell(story, skill)
 
 

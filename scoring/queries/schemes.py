@@ -5,30 +5,37 @@ digests are equal schemes, and nothing of a database row is kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
 from competitions.enums import Tier
 from competitions.models import Competition, Skill
 from scoring.core.findings import Finding, aspects_of, freeze_findings
-from scoring.core.marking import is_per_judge
+from scoring.core.marking import AspectPoints, is_per_judge
 from scoring.core.scheme import Aspect, Scheme, SubCriterion
 from scoring.core.scheme_text import parse
 from scoring.models import Scheme as SchemeRow
 from scoring.models import SkillState
 
+# An aspect's code, how many marks it expects, and what each said and was worth.
+KnownMarks = tuple[str, int, tuple[tuple[str, str], ...]]
 BELOW_COMPETITION = (Tier.ENTERPRISE, Tier.SCHOOL)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A scheme with its parts by code."""
+    """A scheme with its parts by code.
+
+    ``known`` keeps what marks have earned before: the same marks of an aspect always
+    earn the same.
+    """
 
     scheme: Scheme
     subs: Mapping[str, SubCriterion]
     aspects: Mapping[str, Aspect]
     letters: Mapping[str, str]  # sub-criterion code to criterion letter
+    known: dict[KnownMarks, AspectPoints] = field(default_factory=dict, compare=False)
 
     def cells(self, sub_code: str, seats: int) -> int:
         """How many cells a sheet of this sub-criterion has with so many judges."""

@@ -100,7 +100,9 @@ def _aspect(found: Derivation, panel: str, trace: Any) -> dict[str, Any]:
         "formula": words.formula(trace),
         "state": words.state_text(outcome.state),
         "unrounded": _exact(outcome.unrounded) if is_settled else "",
-        "stage": words.stage_text(found.scheme.rounding.aspect),
+        "stage": words.stage_text(found.scheme.rounding.aspect)
+        if outcome.points != outcome.unrounded
+        else "",
         "points": _points(outcome.points) if is_settled else "",
         "marks": [
             {
