@@ -189,10 +189,10 @@ def _signatures(
 ) -> dict[int, list[SignatureTrace]]:
     rows = Signature.objects.filter(sheets__entry=entry, void_at__isnull=True)
     found: dict[int, list[SignatureTrace]] = {}
-    for sheet, signer, *rest in rows.order_by("seq", "sheets").values_list(
-        "sheets", "signer_id", "role", "signed_at", "seq", "event_hash"
-    ):
-        role, signed_at, seq, digest = rest
+    columns = ("sheets", "signer_id", "role", "signed_at", "seq", "event_hash")
+    for sheet, signer, role, signed_at, seq, digest in rows.order_by(
+        "seq", "sheets"
+    ).values_list(*columns):
         seat = holders.get(signer, 0) if role == SignerRole.JUDGE else 0
         trace = SignatureTrace(role, seat, signed_at, seq, digest)
         found.setdefault(sheet, []).append(trace)

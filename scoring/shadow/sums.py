@@ -31,7 +31,10 @@ def sheet_of(
     sub: dict[str, Any], seats: list[int], marks: Marks, rounding: dict[str, Any]
 ) -> dict[str, Any]:
     """One sheet: its points in millionths, by kind, the words said, the seconds."""
-    total, kinds, words, aspects = NONE, {}, set(), {}
+    total = NONE
+    kinds: dict[str, Pair] = {}
+    words: set[str] = set()
+    aspects: dict[str, tuple[str, int]] = {}
     seconds: Pair | None = None
     settled = 0
     for aspect in sub["aspects"]:
