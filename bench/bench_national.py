@@ -3,7 +3,7 @@
     python -m bench.bench_national [--skills 109] [--entries 4045]
 
 Runs a tenth of the event and all of it, each in a process and database of its own, and
-compares what one mark costs from stage to stage: time must be linear in marks.  Prints
+compares what one mark costs the processor, stage by stage: linear in marks.  Prints
 the most memory that each run used.
 """
 
@@ -45,8 +45,8 @@ def measured(skills: int, entries: int, directory: Path) -> dict[str, Any]:
 
 
 def cost(run: dict[str, Any]) -> dict[str, float]:
-    """Microseconds a mark costs in each stage, and in all of them."""
-    seconds = {stage: run["seconds"][stage] for stage in STAGES}
+    """Microseconds of the processor a mark costs in each stage, and in all of them."""
+    seconds = {stage: run["processor_seconds"][stage] for stage in STAGES}
     seconds["all"] = sum(seconds.values())
     return {
         stage: round(1e6 * spent / run["marks"], 1) for stage, spent in seconds.items()

@@ -22,7 +22,6 @@ PAGES = (
     ("organize_appointments", _("人员")),
     ("organize_publicity", _("公示")),
     ("organize_release", _("发布")),
-    ("organize_comparison", _("团体")),
     ("organize_document", _("奖励办法")),
     ("organize_certificates", _("证书")),
     ("organize_history", _("留痕")),

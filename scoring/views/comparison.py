@@ -51,7 +51,7 @@ def organize_comparison(request: HttpRequest, code: str) -> HttpResponse:
         "best": _best(found),
         "albert_vidal": [found.entries[row.entry] for row in found.albert_vidal],
         "may_edit": may_edit(request.user, competition),
-        **office_context(request.user, competition, "organize_comparison"),
+        **office_context(request.user, competition, "organize_release"),
     }
     return render(request, "scoring/organize_comparison.html", context)
 
