@@ -92,7 +92,7 @@ def _variations(scheme: Scheme) -> Iterator[Finding]:
         elif row.variation:
             large = abs(row.variation) > LARGE_VARIATION
             code = "section-variation-large" if large else "section-variation"
-            yield Finding(code, f"section:{row.number}", str(row.variation))
+            yield Finding(code, f"section:{row.number}", str(abs(row.variation)))
 
 
 def aspects_of(scheme: Scheme) -> Iterator[Aspect]:

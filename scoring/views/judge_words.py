@@ -38,17 +38,7 @@ def words() -> dict[str, object]:
         "review": pgettext("judge", "复核"),
         "reviewMissing": _("复核，还差 %s 项"),
         "reviewAndSign": _("复核并签名"),
-        "keyFor": _("第 %n 项，%s"),
-        "keyRange": _("可输入 0–%s"),
-        "keyClock": _("按 分秒 依次输入"),
-        "keySeconds": _("秒数要小于 60"),
-        "faultNumber": _("第 %s 次"),
-        "faultFor": _("第 %n 项，第 %s 次扣分的事由"),
-        "remark": _("事由"),
-        "editFault": _("改第 %s 次的事由"),
-        "keyEmpty": _("先输入数值"),
-        "keyStep": _("按 %s 取值"),
-        "keyLargest": _("最大 %s"),
+        **_keypad_words(),
         "statesFor": _("第 %n 项不打分，原因是"),
         "askAbout": _("第 %n 项分差，请裁定"),
         "pinTyped": _("已输入 %s 位，共 6 位"),
@@ -63,6 +53,23 @@ def words() -> dict[str, object]:
             "void": _("不打分"),
         },
         "states": {str(state.value): str(state.label) for state in MarkState},
+    }
+
+
+def _keypad_words() -> dict[str, str]:
+    """What the keypad and the list of faults say."""
+    return {
+        "keyFor": _("第 %n 项，%s"),
+        "keyRange": _("可输入 0–%s"),
+        "keyClock": _("按 分秒 依次输入"),
+        "keySeconds": _("秒数要小于 60"),
+        "faultNumber": _("第 %s 次"),
+        "faultFor": _("第 %n 项，第 %s 次扣分的事由"),
+        "remark": _("事由"),
+        "editFault": _("改第 %s 次的事由"),
+        "keyEmpty": _("先输入数值"),
+        "keyStep": _("按 %s 取值"),
+        "keyLargest": _("最大 %s"),
     }
 
 

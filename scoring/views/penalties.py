@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from competitions.enums import EventRole
 from competitions.models import Skill
 from people.policy import policy
 from scoring import access
@@ -109,12 +111,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     roles = access.judging_roles(request.user, skill, at)
+    leads = roles & access.LEADING
+    labels = [str(label) for role, label in EventRole.choices if role in roles]
     context = {
         "skill": skill,
+        "back": reverse("chief_skill", args=[skill.pk]) if leads else "",
         "rows": penalties_of(skill),
         "form": form if SignerRole.CHIEF_JUDGE in roles else None,
         "nav": [],
-        "role_label": _("违规处罚"),
+        "role_label": _("、").join(labels) or _("赛务"),
         "rehearsal": skill.competition.is_rehearsal,
     }
     return render(request, "scoring/penalties.html", context, status=status)

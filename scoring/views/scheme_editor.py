@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django_htmx.http import retarget
+from django_htmx.http import reswap, retarget
 
 from competitions.access import competitions_for, skill_for
 from competitions.models import Skill
@@ -123,7 +123,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
             skill, scheme=changed, seen=seen, by=request.user, at=timezone.now()
         )
 
-    _tried(request, work)
+    is_stored = _tried(request, work)
     if not request.htmx:
         return redirect("edit_scheme", pk)
     fresh = draft_of(skill)
@@ -131,6 +131,8 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         return redirect("edit_scheme", pk)
     context = _context(request, fresh) | {"says": messages.get_messages(request)}
     body = render(request, "scoring/scheme_editor_body.html", context)
+    if not is_stored:
+        reswap(body, "innerHTML show:window:top")
     return retarget(body, "#scheme-editor")
 
 
