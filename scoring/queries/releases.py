@@ -31,7 +31,7 @@ def publishable(competition: Competition) -> list[PublishableSkill]:
         PublishableSkill(
             skill=skill,
             state=result_state_of(skill),
-            blockers=tuple(publish_blockers(skill)),
+            blockers=tuple(publish_blockers(skill, remembered=True)),
             release=current_release(skill),
         )
         for skill in rows

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from competitions.models import PublicNotice, Skill
 from competitions.queries import notice_covering
+from ledger.core.chain import skill_chain
+from ledger.queries import head_of
 from scoring.core.results import COMPETED, Rules
 from scoring.core.rounding import from_scaled
 from scoring.enums import ResultState, SheetState, Standing
@@ -18,6 +22,7 @@ from scoring.models import (
     Release,
     ReleaseSkill,
     Result,
+    Sheet,
     SkillState,
 )
 from scoring.prize_steps import steps_from
@@ -236,8 +241,12 @@ def blockers_of(skill: Skill, state: SkillState | None, different: int) -> list[
     return reasons
 
 
-def publish_blockers(skill: Skill) -> list[str]:
-    """Why a skill cannot be published yet, each with its remedy."""
+def publish_blockers(skill: Skill, *, remembered: bool = False) -> list[str]:
+    """Why a skill cannot be published yet, each with its remedy.
+
+    Both calculations run anew, unless a page may do with what they said before of the
+    same events and the same stored results (``remembered``).
+    """
     state = state_of(skill)
     if state is None or state.verified_at is None:
         return [_("成绩还没有复核。")]
@@ -252,10 +261,29 @@ def publish_blockers(skill: Skill) -> list[str]:
     waiting = Override.objects.filter(skill=skill, confirmed_at__isnull=True)
     if count := waiting.filter(dropped_at__isnull=True).count():
         reasons.append(_("有 %(count)d 项更正待第二人确认。") % {"count": count})
-    if count := len(differences(skill)):
-        reasons.append(_("重新计算有 %(count)d 处不一致。") % {"count": count})
-    if count := len(opinion_differences(skill)):
-        reasons.append(
-            _("第二次计算有 %(count)d 处不一致，查清之前不能发布。") % {"count": count}
-        )
+    rebuilt, opinion = (_remembered if remembered else _disagreements)(skill)
+    if rebuilt:
+        reasons.append(_("重新计算有 %(count)d 处不一致。") % {"count": rebuilt})
+    if opinion:
+        text = _("第二次计算有 %(count)d 处不一致，查清之前不能发布。")
+        reasons.append(text % {"count": opinion})
     return reasons
+
+
+def _disagreements(skill: Skill) -> tuple[int, int]:
+    """How many stored values rebuilding and the second opinion do not confirm."""
+    return len(differences(skill)), len(opinion_differences(skill))
+
+
+def _remembered(skill: Skill) -> tuple[int, int]:
+    chain = skill_chain(skill.pk)
+    names = [f.attname for f in Result._meta.concrete_fields if f.name != "computed_at"]
+    rows = list(Result.objects.filter(skill=skill).order_by("pk").values_list(*names))
+    points = Sheet.objects.filter(skill=skill).aggregate(Sum("points_scaled"))
+    facts = repr((head_of([chain])[chain], rows, points)).encode()
+    key = f"scoring-agreement-{skill.pk}-{sha256(facts).hexdigest()}"
+    found: tuple[int, int] | None = cache.get(key)
+    if found is None:
+        found = _disagreements(skill)
+        cache.set(key, found)
+    return found
