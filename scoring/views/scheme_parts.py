@@ -167,21 +167,31 @@ def shown(scheme: Scheme, *, competition_level: bool) -> dict[str, Any]:
     beside: dict[str, list[Remark]] = {}
     for remark in remarks:
         beside.setdefault(remark.place, []).append(remark)
-    table = allocation(scheme)
-    placed = {section.number for section in scheme.sections}
-    placed_keys = {f"section:{number}" for number in placed} | _places(scheme)
+    placed = {f"section:{section.number}" for section in scheme.sections}
+    placed |= _places(scheme)
     return {
         "scheme": scheme,
         "total": round_half_up(maximum_total(scheme), 2),
         "blocking": sum(remark.blocks for remark in remarks),
-        "remarks": [r for r in remarks if r.place not in placed_keys],
+        "remarks": [r for r in remarks if r.place not in placed],
         "criteria": [_shown_criterion(c, beside) for c in scheme.criteria],
+        "settings_words": _settings_words(scheme),
+        **allocation_shown(scheme),
+    }
+
+
+def allocation_shown(scheme: Scheme) -> dict[str, Any]:
+    """The mark allocation table, with what is to be said about each section."""
+    table = allocation(scheme)
+    beside: dict[str, list[Remark]] = {}
+    for finding in scheme_advice(scheme):
+        beside.setdefault(finding.place, []).append(remark_of(finding))
+    return {
         "allocation": table,
         "allocation_rows": [
             {"row": row, "remarks": beside.get(f"section:{row.number}", [])}
             for row in table.rows
         ],
-        "settings_words": _settings_words(scheme),
     }
 
 

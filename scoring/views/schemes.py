@@ -26,6 +26,7 @@ from scoring.actions.schemes import import_scheme
 from scoring.core.scheme import MarkKind, Scheme
 from scoring.errors import SchemeRefused
 from scoring.queries.schemes import scheme_of, state_of
+from scoring.views.scheme_parts import allocation_shown
 from scoring.workbooks import (
     SchemeReading,
     cis_workbook,
@@ -132,6 +133,7 @@ def _in_force(skill: Skill) -> dict[str, Any]:
         "row": state.scheme if state else None,
         "fits_cis": scheme is not None and _fits_cis(scheme),
         "current_parts": list(_parts(scheme)) if scheme else [],
+        **(allocation_shown(scheme) if scheme else {}),
     }
 
 

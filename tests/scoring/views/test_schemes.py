@@ -13,6 +13,7 @@ from people.commands import UsageError
 from scoring.models import Scheme
 from scoring.queries.schemes import scheme_of
 from scoring.workbooks import read_scheme, scheme_template
+from tests.scoring.contest import make_contest
 from tests.scoring.test_scheme_template import CHINESE_SCHEME
 from tests.scoring.test_workbooks import GOOD, JUDGED, SUB, scheme_file
 
@@ -143,3 +144,12 @@ def test_the_command_says_what_is_missing(options, lin, skill, tmp_path):
 
     with pytest.raises(UsageError):
         call_command("import_scheme", str(path), *options)
+
+
+@pytest.mark.django_db
+def test_the_page_shows_what_sections_declare_and_what_they_get(client):
+    contest = make_contest(is_open=False)
+    client.force_login(contest.organizer)
+    page = client.get(reverse("organize_scheme", args=[contest.skill.pk]))
+    assert page.context["allocation"].total == 100
+    assert "声明与实际相差" in page.content.decode()
