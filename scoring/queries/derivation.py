@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from competitions.models import Entry
 from ledger.core.chain import skill_chain
 from ledger.queries import events_of
@@ -19,7 +21,15 @@ from scoring.core.scheme import Aspect, Criterion, Scheme, SubCriterion
 from scoring.core.totals import CriterionTotal, EntryTotal, SubTotal, sub_total
 from scoring.core.visibility import PublicFrom
 from scoring.enums import SheetState, SignerRole
-from scoring.models import Mark, PanelSeat, Penalty, Result, Sheet, Signature
+from scoring.models import (
+    Mark,
+    Override,
+    PanelSeat,
+    Penalty,
+    Result,
+    Sheet,
+    Signature,
+)
 from scoring.queries.points import aspect_outcomes, entry_sheets
 from scoring.queries.schemes import Plan, plan_by_digest, state_of
 
@@ -95,6 +105,7 @@ class Derivation:
     ties: tuple[tuple[str, str], ...]
     criteria: tuple[CriterionTrace, ...]
     penalties: tuple[Penalty, ...]
+    overrides: tuple[Override, ...]  # those in force or once in force
     confirmed: bool
 
 
@@ -127,8 +138,15 @@ def derivation_of(entry: Entry) -> Derivation | None:
         ties=tuple(zip(plan.scheme.ties, ties, strict=True)),
         criteria=_criteria(plan.scheme, total, traces),
         penalties=tuple(Penalty.objects.filter(entry=entry).order_by("pk")),
+        overrides=tuple(_overrides(entry)),
         confirmed=agrees and mine.points == result.points_scaled,
     )
+
+
+def _overrides(entry: Entry) -> QuerySet[Override]:
+    rows = Override.objects.filter(entry=entry, confirmed_at__isnull=False)
+    people = ("proposed_by__person", "confirmed_by__person")
+    return rows.select_related(*people).order_by("pk")
 
 
 def is_chief_signed(entry: Entry) -> bool:

@@ -39,6 +39,7 @@ def entry_audit(request: HttpRequest, pk: int) -> HttpResponse:
         "criteria": [_criterion(found, trace) for trace in found.criteria],
         "total": _total(found),
         "penalties": found.penalties,
+        "overrides": found.overrides,
         "ties": [(ties.get(tie, tie), value) for tie, value in found.ties],
         **office_context(request.user, entry.skill.competition, "organize_competition"),
     }

@@ -5,11 +5,13 @@ from fractions import Fraction
 import pytest
 
 from ledger.models import Event
+from scoring.actions.overrides import confirm_override, propose_override
 from scoring.models import Mark, Sheet
 from scoring.views.audit_words import exact_text
 from tests.factories import make_member, make_organization
 from tests.scoring.contest import make_contest
 from tests.scoring.core.schemes import chinese_type
+from tests.scoring.releases import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,24 @@ def test_judges_and_strangers_do_not_find_it(client):
         assert client.get(address(contest)).status_code == 404
     client.force_login(contest.organizer)
     assert client.get("/organize/entries/999999/audit/").status_code == 404
+
+
+def test_an_override_stands_with_its_reason_and_both_people(client):
+    contest, _release = make_release()
+    chosen = propose_override(
+        contest.skill,
+        entry=contest.entries[0].pk,
+        name="award",
+        value="金牌",
+        reason="申诉裁决第 3 号",
+        by=contest.officer,
+        at=contest.now(),
+    )
+    confirm_override(chosen, by=contest.organizer, at=contest.now())
+    text = text_of(client, contest.organizer, contest)
+    assert "银牌 → 金牌" in text
+    assert "申诉裁决第 3 号" in text
+    assert contest.officer.person.name in text
 
 
 def test_results_link_to_it(client):
