@@ -189,7 +189,7 @@ class GradeHeld(PersonFact):
 
     @property
     def grade_label(self) -> str:
-        """Name and number, e.g. 高级技师(一级)."""
+        """Name and number, e.g. 高级技师（一级）."""
         return Grade(self.grade).full_label
 
 

@@ -243,7 +243,7 @@ def say_share(asked: object) -> Phrase:
         "first": str(asked.rank_from),
     }
     return Phrase(
-        gettext_noop("第 {first} 名起、实际参赛数的 {share} 以内({rounding})"), values
+        gettext_noop("第 {first} 名起、实际参赛数的 {share} 以内（{rounding}）"), values
     )
 
 
@@ -271,7 +271,7 @@ def say_holds_any(asked: object) -> Phrase:
     parts = [*asked.titles, *(FACTS[name].label for name in asked.facts)]
     if asked.world_medal is not None:
         parts.append(f"世界技能大赛{asked.world_medal.label}及以上")
-    return Phrase(gettext_noop("具备其一:{honours}"), {"honours": "、".join(parts)})
+    return Phrase(gettext_noop("具备其一：{honours}"), {"honours": "、".join(parts)})
 
 
 def say_age(asked: object) -> Phrase:
