@@ -87,7 +87,7 @@ def sheet_state(request: HttpRequest, pk: int) -> JsonResponse:
 def call(request: HttpRequest, pk: int) -> JsonResponse:
     at = timezone.now()
     try:
-        shown = access.sheet_for(request.user, pk, at)
+        shown = access.seated_sheet_for(request.user, pk, at)
         calls.call_chief(
             shown,
             kind=request.POST.get("kind", "call"),
