@@ -142,10 +142,12 @@ def _judge_rank_share(asked: object, case: Case) -> Judged:
 
 
 def _judge_group(asked: object, case: Case) -> Judged:
-    name = "employment" if "group" not in case.facts else "group"
-    if name not in case.facts:
-        return None, ("group",)
-    return case.value(name) in name_list(asked), (name,)
+    """The group competed in; where it is unknown, employment may affirm, never deny."""
+    if "group" in case.facts:
+        return case.value("group") in name_list(asked), ("group",)
+    if "employment" in case.facts and case.value("employment") in name_list(asked):
+        return True, ("employment",)
+    return None, ("group",)
 
 
 def _judge_holds_any(asked: object, case: Case) -> Judged:
