@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from competitions.models import Entry
+from people.templatetags.names import unit
 
 PER_PAGE = 50
 PLAIN_STATE = '<span class="text-nowrap">{}</span>'
@@ -52,14 +53,16 @@ class EntryTable(tables.Table):
 
     def render_competitors(self, record: Entry) -> SafeString:
         names = ((member.person.name,) for member in record.members.all())
-        return format_html_join(_("、"), "{}", names)
+        return format_html_join(str(_("、")), "{}", names)
 
     def render_unit(self, record: Entry) -> SafeString:
         units = dict.fromkeys(
             str(member.organization or member.person.organization or "")
             for member in record.members.all()
         )
-        return format_html_join(_("；"), "{}", ((unit,) for unit in units if unit))
+        return format_html_join(
+            str(_("；")), "{}", ((unit(name),) for name in units if name)
+        )
 
     def render_state(self, record: Entry) -> SafeString:
         if not record.state_reason:

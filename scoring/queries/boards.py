@@ -10,7 +10,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from competitions.enums import Phase
 from competitions.models import EntryMember, PublicNotice, Skill
@@ -164,13 +166,15 @@ def _board(loaded: _Loaded, audience: Audience) -> BoardView | None:
     notice = loaded.notice if view.state is BoardState.PUBLIC else None
     frozen_at = loaded.state.frozen_at if loaded.state else None
     release = loaded.release if view.state is BoardState.FINAL else None
+    with override(settings.LANGUAGE_CODE):  # one text for every reader
+        group = str(skill.get_group_display())
     return BoardView(
         state=view.state.value,
         competition_code=competition.code,
         competition=competition.name,
         skill_number=skill.number,
         skill=skill.name,
-        group=str(skill.get_group_display()),
+        group=group,
         place=competition.place,
         count=len(loaded.results),
         team=skill.team_size > 1,
