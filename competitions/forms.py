@@ -248,6 +248,7 @@ class AppointmentForm(forms.Form):
         label=_("代表队"),
         queryset=Delegation.objects.none(),
         required=False,
+        empty_label=_("不指定"),
         help_text=_("只在指派领队时选择。"),
     )
     who = forms.CharField(

@@ -40,6 +40,7 @@ organize = [
     path("releases/<str:number>/", releases.release, name="release"),
     path("releases/<str:number>/text.json", releases.release_text, name="release_text"),
     path("<slug:code>/progress/", results.organize_progress, name="organize_progress"),
+    path("<slug:code>/sheets/", results.organize_heat, name="organize_heat"),
     path("<slug:code>/release/", releases.organize_release, name="organize_release"),
     path(
         "<slug:code>/release/publish/",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from competitions.models import PublicNotice, Skill
 from competitions.queries import notice_covering
 from scoring.core.results import COMPETED, Rules
-from scoring.core.rounding import from_scaled
+from scoring.core.rounding import from_scaled, to_scaled
 from scoring.enums import ResultState, SheetState, Standing
 from scoring.models import PrizeScale, Release, ReleaseSkill, Result, SkillState
 from scoring.prize_steps import steps_from
@@ -117,10 +118,15 @@ def result_rows(skill: Skill) -> list[ResultRow]:
             scale_score=row.scale_score,
             award=row.award,
             standing=row.standing,
-            modules=tuple((m["letter"], str(m["points"])) for m in row.modules),
+            modules=tuple((m["letter"], _two_places(m["points"])) for m in row.modules),
         )
         for row in [*ranked, *apart]
     ]
+
+
+def _two_places(points: str) -> str:
+    """Points of a module with two decimals, or as many as they have."""
+    return str(from_scaled(to_scaled(Decimal(points))))
 
 
 def progress_of(skill: Skill) -> Progress:
