@@ -26,8 +26,8 @@ class Standing:
     """
 
     entry: str
-    total: Fraction
-    ties: tuple[Fraction, ...] = ()
+    total: Fraction | int
+    ties: tuple[Fraction | int, ...] = ()
     state: StandingState = StandingState.RANKED
     order: int = 0
 
