@@ -11,7 +11,7 @@ from competitions.models import Entry
 from people.templatetags.names import unit
 
 PER_PAGE = 50
-PLAIN_STATE = '<span class="text-nowrap">{}</span>'
+PLAIN = '<span class="text-nowrap">{}</span>'
 
 
 class EntryTable(tables.Table):
@@ -25,7 +25,9 @@ class EntryTable(tables.Table):
     )
     unit = tables.Column(verbose_name=_("单位"), empty_values=(), orderable=False)
     delegation = tables.Column(
-        verbose_name=_("代表队"), order_by=("delegation__region", "delegation__name")
+        verbose_name=_("代表队"),
+        order_by=("delegation__region", "delegation__name"),
+        attrs={"td": {"class": "text-nowrap"}},
     )
     skill = tables.Column(verbose_name=_("赛项"), order_by=("skill__number",))
     state = tables.Column(verbose_name=_("状态"))
@@ -53,7 +55,7 @@ class EntryTable(tables.Table):
 
     def render_competitors(self, record: Entry) -> SafeString:
         names = ((member.person.name,) for member in record.members.all())
-        return format_html_join(str(_("、")), "{}", names)
+        return format_html_join(str(_("、")), PLAIN, names)
 
     def render_unit(self, record: Entry) -> SafeString:
         units = dict.fromkeys(
@@ -66,11 +68,9 @@ class EntryTable(tables.Table):
 
     def render_state(self, record: Entry) -> SafeString:
         if not record.state_reason:
-            return format_html(PLAIN_STATE, record.get_state_display())
+            return format_html(PLAIN, record.get_state_display())
         state = record.get_state_display()
-        return format_html(
-            PLAIN_STATE + "<small>{}</small>", state, record.state_reason
-        )
+        return format_html(PLAIN + "<small>{}</small>", state, record.state_reason)
 
     def render_findings(self, record: Entry) -> SafeString:
         lines = (

@@ -79,7 +79,7 @@ def _found(name: str, looked_at: Sequence[str], case: Case) -> str:
     parts = []
     for fact in looked_at:
         if fact in case.facts:
-            label = FACTS[fact].label.partition("（")[0]
+            label = FACTS[fact].label.partition("（")[0].removeprefix("是否")
             value = shown(case.facts[fact].value)
             plain = len(looked_at) == 1 and name[-2:] in label
             parts.append(value if plain else f"{label} {value}")

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,13 @@ WBR = mark_safe("<wbr>")  # noqa: S308 - a constant
 
 @register.filter
 def unit(name: object) -> SafeString:
-    """Return an official name with a possible line break after each of its bodies."""
-    text = "" if name is None else str(name)
-    return format_html_join(WBR, "{}", ((part,) for part in PAUSES.split(text)))
+    """Return an official name that breaks after each of its bodies and nowhere odd."""
+    if name is None or not str(name):
+        return mark_safe("")
+    parts = ((part,) for part in PAUSES.split(str(name)))
+    return format_html(
+        '<span class="official">{}</span>', format_html_join(WBR, "{}", parts)
+    )
 
 
 @register.filter
