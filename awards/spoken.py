@@ -12,17 +12,10 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from awards.core.facts import FACTS
+from people.words import grade_words
 
 # Words the engine and its sources write, whole.
 WORDS = (
-    gettext_noop("学徒工"),
-    gettext_noop("初级工"),
-    gettext_noop("中级工"),
-    gettext_noop("高级工"),
-    gettext_noop("技师"),
-    gettext_noop("高级技师"),
-    gettext_noop("特级技师"),
-    gettext_noop("首席技师"),
     gettext_noop("职业技能等级档案"),
     gettext_noop("称号档案"),
     gettext_noop("人员档案"),
@@ -91,6 +84,8 @@ def spoken(text: str) -> str:
     said = _(text)
     if said != text:
         return said
+    if (grade := grade_words(text)) != text:
+        return grade
     for part in (_sentence, _labelled, _listed):
         if answer := part(text):
             return answer

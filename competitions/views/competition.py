@@ -158,7 +158,7 @@ def organize_settings(request: HttpRequest, code: str) -> HttpResponse:
         "hosts_form": hosts,
         "skills": queries.skills_of(competition),
         "conditions": [
-            {"asked": describe(condition), "citation": condition.citation}
+            {"asked": describe(condition, _), "citation": condition.citation}
             for condition in queries.entry_conditions(competition)
         ],
         "minimum": competition.minimum_field,
