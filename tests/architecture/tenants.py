@@ -39,6 +39,7 @@ from tests.scoring import contest
 from tests.scoring.core.schemes import worldskills_type
 
 AT = factories.AT
+OURS, THEIRS = "川甲暗号", "苏乙暗号"
 BUREAU_ROLES = ("hr-officer", "hr-approver")
 SKILL_ROLES = ("judge", "chief-judge", "supervisor", "results-officer")
 WIDE_ROLES = ("display-operator", "draw-officer")
