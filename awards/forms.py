@@ -167,7 +167,7 @@ class DocumentForm(OfficeForm):
     """A competition's own award document as TOML text."""
 
     text = forms.CharField(
-        label=_("奖励办法(规则文件)"), widget=forms.Textarea(attrs={"rows": 24})
+        label=_("奖励办法（规则文件）"), widget=forms.Textarea(attrs={"rows": 24})
     )
 
 

@@ -29,7 +29,11 @@ class EntryTable(tables.Table):
         order_by=("delegation__region", "delegation__name"),
         attrs={"td": {"class": "text-nowrap"}},
     )
-    skill = tables.Column(verbose_name=_("赛项"), order_by=("skill__number",))
+    skill = tables.Column(
+        verbose_name=_("赛项"),
+        order_by=("skill__number",),
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     state = tables.Column(verbose_name=_("状态"))
     findings = tables.Column(
         verbose_name=_("审核发现"), empty_values=(), orderable=False
