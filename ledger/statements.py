@@ -87,7 +87,9 @@ def _composed(
     converters = compiler.get_converters([column for column, *_ in compiler.select])
 
     def convert(rows: list[Any]) -> list[Any]:
-        return list(compiler.apply_converters(rows, converters)) if converters else rows
+        if not converters:
+            return rows
+        return [tuple(each) for each in compiler.apply_converters(rows, converters)]
 
     places = {_sent(marker): place for place, marker in enumerate(markers)}
     template = tuple((places.get(item), item) for item in parameters)
