@@ -164,7 +164,8 @@ def _mark(tenant: Tenant) -> None:
     call = call_chief(open_sheet, kind="call", text="请来", by=judge, at=AT)
     signature = tenant.per_user["signature", "judge"]
     tenant.objects |= {"sheet": open_sheet.pk, "call": call.pk, "signature": signature}
-    tenant.objects["skill"] = skill.pk
+    unmarked = factories.make_skill(tenant.competition, name=f"{tenant.word}新赛项")
+    tenant.objects |= {"skill": skill.pk, "new skill": unmarked.pk}
 
 
 def _signed(skill: Skill, sheets: list[Sheet], role: str, user: User) -> Signature:
