@@ -1,11 +1,12 @@
 """The app's label and what it enters into the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ScoringConfig(AppConfig):
     name = "scoring"
-    verbose_name = "评分"
+    verbose_name = _("评分")
 
     def ready(self) -> None:
         from competitions.register import banners, panels, readiness  # app ready
