@@ -8,6 +8,8 @@ marks and results are written.
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import FilteredRelation, Q
+
 from competitions.models import Competition, Entry, Skill
 from ledger.statements import Rows, columns, fetch, row
 from people.models import User
@@ -67,14 +69,16 @@ def seated_skill(user: User, pk: int) -> Skill | None:
     return skill
 
 
-def skill_state(skill: Skill) -> SkillState | None:
-    """The scoring side of the skill with its scheme."""
-    rows = fetch(_state, skill.pk)
+def state_and_seats(
+    skill: Skill, user: User
+) -> tuple[SkillState | None, dict[str, int]]:
+    """The scoring side of the skill with its scheme; the judge's seat in each panel."""
+    rows = fetch(_state_and_seats, user.pk, skill.pk)
     if not rows:
-        return None
+        return None, {}
     state: SkillState = row(SkillState, STATE, rows[0])
     state.scheme = row(Scheme, SCHEME, rows[0][len(STATE) :])
-    return state
+    return state, {panel: seat for *_, panel, seat in rows if panel is not None}
 
 
 def sheets_of_entries(skill: Skill, sheets: Collection[int]) -> dict[int, Sheet]:
@@ -98,11 +102,6 @@ def cells_of(
     return found
 
 
-def seats_held(skill: Skill, user: User) -> dict[str, int]:
-    """The judge's seat in each panel."""
-    return dict(fetch(_seats, skill.pk, user.pk))
-
-
 def results_of_skill(skill: Skill, marked: Container[int]) -> list[Result]:
     """All results of the skill as far as places depend on them.
 
@@ -124,9 +123,13 @@ def _seated(user: int, skill: int) -> Rows:
     return rows.values_list(*names)
 
 
-def _state(skill: int) -> Rows:
+def _state_and_seats(user: int, skill: int) -> Rows:
+    held = Q(skill__seats__judge=user, skill__seats__left_at__isnull=True)
+    rows = SkillState.objects.alias(
+        held=FilteredRelation("skill__seats", condition=held)
+    )
     names = [*STATE, *(f"scheme__{name}" for name in SCHEME)]
-    return SkillState.objects.filter(skill=skill).values_list(*names)
+    return rows.filter(skill=skill).values_list(*names, "held__panel", "held__number")
 
 
 def _sheets(skill: int, ids: Sequence[int], same: int) -> Rows:
@@ -138,11 +141,6 @@ def _sheets(skill: int, ids: Sequence[int], same: int) -> Rows:
 def _marks(sheets: Sequence[int]) -> Rows:
     rows = Mark.objects.filter(sheet__in=sheets)
     return rows.values_list("sheet_id", "code", "seat", "state", "value")
-
-
-def _seats(skill: int, user: int) -> Rows:
-    rows = PanelSeat.objects.filter(skill=skill, judge=user, left_at__isnull=True)
-    return rows.values_list("panel", "number")
 
 
 def _results(skill: int) -> Rows:

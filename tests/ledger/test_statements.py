@@ -62,6 +62,21 @@ def test_fetch_takes_uuids():
     assert fetch(keyed, [key, UUID(int=1)]) == [(key, None)]
 
 
+def test_a_row_is_what_the_orm_would_make_of_it(django_assert_num_queries):
+    chain = Chain.objects.create(kind="skill", ref="1", head="h", opened_at=AT)
+    names = columns(Chain, "id", "kind", "ref")
+    values = [chain.pk, "skill", "1", "of another table"]
+    usual = Chain.from_db("default", names, values[:3])
+
+    found = row(Chain, names, values)
+
+    assert (found, found.name) == (usual, usual.name)
+    assert found.get_deferred_fields() == usual.get_deferred_fields()
+    assert vars(found._state) == vars(usual._state)
+    with django_assert_num_queries(1):
+        assert found.head == "h"
+
+
 def test_an_empty_list_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert fetch(keyed, []) == []
