@@ -19,7 +19,7 @@ from tests.architecture.addresses import (
 )
 from tests.scoring.contest import PIN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 ROLES = (
     NOBODY,
@@ -90,6 +90,7 @@ def attempts(address, client, url):
             yield right | {name: word}
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize("role", ROLES)
 def test_nonsense_in_a_form_is_no_error_of_ours(world, role):
     ours, _theirs = world

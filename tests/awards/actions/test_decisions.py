@@ -31,7 +31,7 @@ from tests.awards.results import (
     skill_text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 BY = "system:test"
 LATER = AT + timedelta(days=1)
 
