@@ -46,9 +46,10 @@ def progress_panels(competition: Competition) -> list[Panel]:
 def frozen_banner(competition: Competition) -> Banner | None:
     """Say which public boards stand still, and since when."""
     states = frozen_skills(competition)
-    if not states:
+    moments = [state.frozen_at for state in states if state.frozen_at is not None]
+    if not moments:
         return None
-    since = timezone.localtime(max(state.frozen_at for state in states))
+    since = timezone.localtime(max(moments))
     text = _("%(skills)s的公众看板停在 %(time)s。你看到的是实时数据，请勿外传。") % {
         "skills": _("、").join(state.skill.name for state in states),
         "time": f"{since:%H:%M}",
