@@ -54,7 +54,7 @@ def wrong(address, role, own, foreign):
     if not is_open(address, role) and address.name in LISTS:
         return "" if own in {200, 403, 405} else "an odd answer"
     if not is_open(address, role):
-        closed = REFUSED | {400} if address.name in SHAPED else REFUSED
+        closed = REFUSED | {400, 415} if address.name in SHAPED else REFUSED
         return "" if own in closed and own == foreign else "open to a wrong role"
     if own in REFUSED:
         return "the own object is refused"

@@ -85,6 +85,14 @@ def test_without_a_seat_the_skill_is_not_found(client, contest, who):
     assert Mark.objects.count() == 0
 
 
+def test_a_form_is_no_batch_of_marks(client, contest):
+    client.force_login(contest.judges[0])
+
+    answer = client.post("/judge/marks", {"skill": contest.skill.pk})
+
+    assert (answer.status_code, answer.json()["message"]) == (415, "content-type")
+
+
 def test_another_skill_is_not_found(client, contest):
     client.force_login(contest.judges[0])
     other = make_contest()
