@@ -1,11 +1,12 @@
 """The app's label and what it enters into the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AwardsConfig(AppConfig):
     name = "awards"
-    verbose_name = "待遇"
+    verbose_name = _("待遇")
 
     def ready(self) -> None:
         from awards import checks, receivers  # app ready

@@ -21,7 +21,6 @@ from awards.enums import DecisionState, EntitlementState
 from awards.models import Decision, Entitlement
 from awards.queries.decided import is_stale
 from competitions.models import Skill
-from people.core import grades
 from people.models import Person
 from people.queries import grades_of, sanctions_on, titles_of
 
@@ -240,7 +239,7 @@ def _buttons(entitlement: Entitlement | None) -> list[Button]:
 def _facts(person: Person, skill: Skill) -> list[tuple[str, str]]:
     """The facts as they stand now; the conditions above keep what was found then."""
     held = [row for row in grades_of(person) if _same(row.occupation_code, skill)]
-    grade = grades.Grade(held[0].grade).full_label if held else _("未登记")
+    grade = held[0].grade_label if held else _("未登记")
     number = held[0].certificate_number if held else ""
     titles = _("；").join(row.title for row in titles_of(person))
     blocked = sanctions_on(timezone.now(), persons=[person.pk])

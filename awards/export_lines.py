@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import override
 
 from awards.certificates import award_label
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
@@ -155,15 +157,19 @@ def _person_fields(
     unit = around.units.get(member.get("organization") or 0, "")
     region = person.home_region or row.region
     place = regions.full_name(region)
+    with override(settings.LANGUAGE_CODE):
+        sex = str(person.get_sex_display()) if person.sex in "12" else ""
+        identity_kind = str(person.get_identity_kind_display())
+        employment = str(dict(EmploymentKind.choices).get(employment, employment))
     return {
         "name": person.name,
-        "sex": str(person.get_sex_display()) if person.sex in "12" else "",
-        "identity_kind": str(person.get_identity_kind_display()),
+        "sex": sex,
+        "identity_kind": identity_kind,
         "identity_number": person.identity_number,
         "ethnicity": person.ethnicity,
         "birth_on": person.birth_on,
         "education": person.education,
-        "employment": str(dict(EmploymentKind.choices).get(employment, employment)),
+        "employment": employment,
         "unit": unit or (person.organization.name if person.organization else ""),
         "region": f"{place}({region})" if place else region,
         "phone": person.phone,
@@ -174,16 +180,18 @@ def _person_fields(
 def _event_fields(
     competition: Competition, skill: Skill, written: Mapping[str, Any]
 ) -> dict[str, Any]:
-    tier = str(competition.get_tier_display())
-    if competition.competition_class != CompetitionClass.NONE:
-        tier += str(competition.get_competition_class_display())
+    with override(settings.LANGUAGE_CODE):
+        tier = str(competition.get_tier_display())
+        if competition.competition_class != CompetitionClass.NONE:
+            tier += str(competition.get_competition_class_display())
+        group = str(skill.get_group_display())
     size = written.get("team_size") or skill.team_size
     return {
         "competition": competition.name,
         "tier": tier,
         "document_number": competition.document_number,
         "skill": skill.name,
-        "group": str(skill.get_group_display()),
+        "group": group,
         "team": TEAMS.get(size, f"{size}人"),
         "occupation": skill.occupation_name,
         "occupation_code": skill.occupation_code,

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from people.core import grades, masking
 from people.privacy import identity_mask
@@ -28,8 +29,8 @@ from people.spreadsheets import (
 
 ROSTER, TITLES = "promotion-roster", "title-candidates"
 NAMES = {
-    ROSTER: "获奖选手晋升职业技能等级人员花名册",
-    TITLES: "技术能手候选人汇总表",
+    ROSTER: gettext_noop("获奖选手晋升职业技能等级人员花名册"),
+    TITLES: gettext_noop("技术能手候选人汇总表"),
 }
 COVER = "封面"
 GRADE_ORDER = tuple(label for _rung, label in sorted(grades.LABELS.items()))[::-1]

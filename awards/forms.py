@@ -11,9 +11,10 @@ from competitions.enums import Group, Track
 from people.core import grades
 from people.enums import EmploymentKind, Sex, TitleRoute
 from people.spreadsheets.uploads import WorkbookForm
+from people.words import grade_words_lazy
 
 GRADES = [
-    (str(int(grade)), grade.full_label)
+    (str(int(grade)), grade_words_lazy(grade.full_label))
     for grade in sorted(grades.Grade, reverse=True)
     if grade is not grades.Grade.APPRENTICE
 ]
@@ -125,7 +126,8 @@ class ExportForm(OfficeForm):
 
     release = forms.ChoiceField(label=_("成绩版本"))
     kind = forms.ChoiceField(
-        label=_("名单"), choices=[(kind, name) for kind, name in exports.NAMES.items()]
+        label=_("名单"),
+        choices=[(kind, _(name)) for kind, name in exports.NAMES.items()],
     )
     form = forms.ChoiceField(
         label=_("个人信息"),
@@ -165,7 +167,7 @@ class DocumentForm(OfficeForm):
     """A competition's own award document as TOML text."""
 
     text = forms.CharField(
-        label=_("奖励办法(规则文件)"), widget=forms.Textarea(attrs={"rows": 24})
+        label=_("奖励办法（规则文件）"), widget=forms.Textarea(attrs={"rows": 24})
     )
 
 

@@ -12,17 +12,10 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from awards.core.facts import FACTS
+from people.words import grade_words
 
 # Words the engine and its sources write, whole.
 WORDS = (
-    gettext_noop("学徒工"),
-    gettext_noop("初级工"),
-    gettext_noop("中级工"),
-    gettext_noop("高级工"),
-    gettext_noop("技师"),
-    gettext_noop("高级技师"),
-    gettext_noop("特级技师"),
-    gettext_noop("首席技师"),
     gettext_noop("职业技能等级档案"),
     gettext_noop("称号档案"),
     gettext_noop("人员档案"),
@@ -35,6 +28,14 @@ WORDS = (
     gettext_noop("中级组"),
     gettext_noop("依据已变化"),
     gettext_noop("全国技术能手"),
+    gettext_noop("专业技术类赛项"),
+    gettext_noop("第一指导教练"),
+    gettext_noop("农村户籍"),
+    gettext_noop("代表团最佳选手"),
+    gettext_noop("西部代表团推荐"),
+    gettext_noop("经组委会评选"),
+    gettext_noop("享受国务院特殊津贴"),
+    gettext_noop("报名顺序"),
 )
 # Sentences it fills in; the groups are said again in their turn.
 PATTERNS = (
@@ -73,9 +74,14 @@ PATTERNS = (
     ),
 )
 _COMPILED = tuple((re.compile(pattern), template) for pattern, template in PATTERNS)
+# Facts as values are headed: the label, or its words before the bracket.
+_HEADS = {kind.label for kind in FACTS.values()} | {
+    kind.label.partition("（")[0].removeprefix("是否") for kind in FACTS.values()
+}
 JOINTS = {
     "、": gettext_noop("、"),
     "，": gettext_noop("，"),
+    "；": gettext_noop("；"),
     ",": gettext_noop("，"),
     "或": gettext_noop("或"),
 }
@@ -91,6 +97,8 @@ def spoken(text: str) -> str:
     said = _(text)
     if said != text:
         return said
+    if (grade := grade_words(text)) != text:
+        return grade
     for part in (_sentence, _labelled, _listed):
         if answer := part(text):
             return answer
@@ -106,10 +114,10 @@ def _sentence(text: str) -> str:
 
 
 def _labelled(text: str) -> str:
-    """Say a fact with its value: 现持职业技能等级 技师."""
-    for kind in FACTS.values():
-        if text.startswith(f"{kind.label} "):
-            return f"{_(kind.label)} {spoken(text[len(kind.label) + 1 :])}"
+    """Say a fact with its value: 现持职业技能等级 技师, 组别 职工."""
+    label, _space, value = text.partition(" ")
+    if value and label in _HEADS:
+        return f"{spoken(label)} {spoken(value)}"
     return ""
 
 

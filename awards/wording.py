@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -195,7 +196,7 @@ def due_of(entitlement: Entitlement | None, today: date) -> Due:
     if entitlement.state not in STEPS[:-1]:
         return Due("")
     due = entitlement.due_on
-    text = _("%(month)d 月 %(day)d 日") % {"month": due.month, "day": due.day}
+    text = date_format(due, _("n 月 j 日"))
     if due < today:
         days = (today - due).days
         return Due(_("逾期 %(days)d 天") % {"days": days}, "danger")

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -28,8 +28,8 @@ from bench.machine import machine, median, report
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "b" * 32
 SMALL = 1000
-THREADS = 4
-GROWING = ("ledger_event", "scoring_mark", "scoring_sheet", "scoring_result")
+CONNECTIONS = 4
+GROWING = ("ledger_event", "scoring_mark", "scoring_sheet")
 
 
 class Site:
@@ -118,10 +118,10 @@ class Client:
         return answer.status
 
 
-def rate(site: Site, path: str, body: Callable[[], bytes], requests: int) -> float:
-    """Return requests a second over a few connections."""
-    clients = [site.client() for _ in range(THREADS)]
-    bodies = [[body() for _ in range(requests // THREADS)] for _ in clients]
+def rate(site: Site, path: str, connections: int, requests: int) -> float:
+    """Return requests a second over some connections at once."""
+    clients = [site.client() for _ in range(connections)]
+    bodies = [[site.body(1) for _ in range(requests // connections)] for _ in clients]
 
     def work(client: Client, mine: list[bytes]) -> None:
         for each in mine:
@@ -139,11 +139,12 @@ def rate(site: Site, path: str, body: Callable[[], bytes], requests: int) -> flo
     return len(bodies) * len(bodies[0]) / (time.perf_counter() - began)
 
 
-def singles(site: Site, rounds: int) -> dict[str, float]:
+def singles(site: Site, rounds: int, connections: int) -> dict[str, float]:
+    """Requests a second of both kinds, in turns of eighty."""
     found: dict[str, list[float]] = {"bare": [], "mark": []}
     for turn in range(rounds + 1):
-        bare = rate(site, "/bench/bare", lambda: site.body(1), 80)
-        mark = rate(site, "/judge/marks", lambda: site.body(1), 80)
+        bare = rate(site, "/bench/bare", connections, 80)
+        mark = rate(site, "/judge/marks", connections, 80)
         if turn:  # the first turn warms up
             found["bare"].append(bare)
             found["mark"].append(mark)
@@ -232,7 +233,8 @@ def run(kind: str, large_marks: int, rounds: int) -> int:
             try:
                 small.start()
                 large.start()
-                single = singles(small, rounds)
+                single = singles(small, rounds, 1)
+                crowded = singles(small, max(2, rounds // 2), CONNECTIONS)
                 batch = batches(small, rounds * 2)
                 grown = growth(small, large, rounds * 20)
             finally:
@@ -243,6 +245,7 @@ def run(kind: str, large_marks: int, rounds: int) -> int:
         "batch_to_inserts": round(batch["marks"] / batch["inserts"], 3),
         "large_to_small": round(grown["large_ms"] / grown["small_ms"], 3),
     }
+    at_once = round(crowded["mark"] / crowded["bare"], 3)
     passed = (
         ratios["single_to_bare"] >= 0.5
         and ratios["batch_to_inserts"] >= 0.1
@@ -254,6 +257,7 @@ def run(kind: str, large_marks: int, rounds: int) -> int:
         "database": kind,
         "marks": [small.facts["entered"], large.facts["entered"]],
         **ratios,
+        "single_to_bare_four_at_once": at_once,
         "limits": {"single": 0.5, "batch": 0.1, "growth": 1.3},
         "plan": asked,
         "rates": {key: round(value, 1) for key, value in {**single, **batch}.items()},

@@ -1,11 +1,12 @@
 """The app's label and what it enters into the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CompetitionsConfig(AppConfig):
     name = "competitions"
-    verbose_name = "赛事"
+    verbose_name = _("赛事")
 
     def ready(self) -> None:
         from competitions.permissions import PERMISSIONS  # app ready

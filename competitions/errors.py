@@ -62,6 +62,16 @@ class PublicityRefused(CompetitionError):
     code = "publicity"
 
 
+LONGEST_REASON = 300
+
+
+def check_reason(reason: str) -> None:
+    """Raise CompetitionError for a reason longer than the record keeps."""
+    if len(reason) > LONGEST_REASON:
+        text = _("原因最多 %(most)d 字，请写短些。") % {"most": LONGEST_REASON}
+        raise CompetitionError(text, "reason-too-long")
+
+
 def citation_missing() -> CompetitionRefused:
     """A value that a document sets must say which clause."""
     return CompetitionRefused(

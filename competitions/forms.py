@@ -21,6 +21,7 @@ from people.core import occupations, regions
 from people.core.grades import Grade
 from people.enums import IdentityKind
 from people.models import Organization
+from people.words import grade_words_lazy
 
 
 def _date(**options: Any) -> forms.DateField:
@@ -181,7 +182,7 @@ class SkillForm(forms.Form):
         required=False,
         empty_value=None,
         coerce=int,
-        choices=[("", "—"), *((int(grade), grade.full_label) for grade in Grade)],
+        choices=[("", "—"), *((int(g), grade_words_lazy(g.full_label)) for g in Grade)],
     )
     days = forms.IntegerField(label=_("天数"), min_value=1, max_value=9, initial=1)
     draw_levels = forms.TypedChoiceField(
@@ -249,6 +250,7 @@ class AppointmentForm(forms.Form):
         label=_("代表队"),
         queryset=Delegation.objects.none(),
         required=False,
+        empty_label=_("不指定"),
         help_text=_("只在指派领队时选择。"),
     )
     who = forms.CharField(

@@ -36,6 +36,7 @@ WORDS = {
     "prize-scale": _("按文件设置奖项"),
     "edition-document-submitted": _("提交本届奖励办法"),
     "edition-document-confirmed": _("确认本届奖励办法"),
+    "awards-derived": _("判定待遇"),
     "certificates-issued": _("签发证书"),
     "certificates-superseded": _("证书被新版本取代"),
     "certificate-revoked": _("撤销证书"),

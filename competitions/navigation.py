@@ -10,6 +10,7 @@ from competitions.access import may_edit
 from competitions.enums import EventRole
 from competitions.models import Competition, Skill
 from competitions.queries import event_roles_in
+from competitions.register import banners
 from people.models import User
 from people.queries import memberships_of
 
@@ -99,4 +100,5 @@ def office_context(
         "nav": nav(competition, current, is_organizer=is_organizer),
         "role_label": role_label(user, competition),
         "rehearsal": competition.is_rehearsal,
+        "frozen": banners.of(competition),
     }

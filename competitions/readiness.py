@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from competitions.enums import EventRole, Phase
@@ -188,7 +189,8 @@ def _publicity(competition: Competition) -> list[ReadinessItem]:
     page = reverse("organize_publicity", args=[competition.code])
     notices = list(competition.public_notices.all())
     waiting = [
-        _("%(day)s 期满，期满后由赛务结束") % {"day": notice.ends_on}
+        _("%(day)s期满，期满后由赛务结束")
+        % {"day": date_format(notice.ends_on, _("n 月 j 日"))}
         for notice in notices
         if notice.closed_at is None
     ]

@@ -1,4 +1,4 @@
-"""The two registers of competitions: what is missing, and which panels a page shows.
+"""The registers of competitions: what is missing, which panels and banners a page shows.
 
 Upper apps add callables in ``AppConfig.ready()``.  A competition's row goes up, plain
 values come back; a panel is fetched from its own app, which checks permission itself.
@@ -34,15 +34,28 @@ class ReadinessItem:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A fragment of the competition page, fetched by the browser from ``url``."""
+    """A fragment of the competition page, fetched by the browser from ``url``.
+
+    One that ``is_beside`` stands beside the readiness and replaces the skills there.
+    """
 
     url: str
     title: str
     position: int = 100
+    is_beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """封榜, said above every page of a competition; ``links`` are (label, address)."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
 Readiness = Callable[[Competition, datetime], list[ReadinessItem]]
 Panels = Callable[[Competition], list[Panel]]
+Banners = Callable[[Competition], Banner | None]
 
 
 class ReadinessRegister:
@@ -88,5 +101,26 @@ class PanelRegister:
         return sorted(found, key=lambda panel: panel.position)
 
 
+class BannerRegister:
+    """Who has something to say above a competition's pages."""
+
+    def __init__(self) -> None:
+        self._sources: list[Banners] = []
+
+    def add(self, source: Banners) -> None:
+        """Enter a source; entering it again changes nothing."""
+        if source not in self._sources:
+            self._sources.append(source)
+
+    def __iter__(self) -> Iterator[Banners]:
+        return iter(self._sources)
+
+    def of(self, competition: Competition) -> list[Banner]:
+        """Return what is to be said now."""
+        found = [source(competition) for source in self]
+        return [banner for banner in found if banner is not None]
+
+
 readiness = ReadinessRegister()
 panels = PanelRegister()
+banners = BannerRegister()

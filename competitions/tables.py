@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from competitions.models import Entry
+from people.templatetags.names import unit
 
 PER_PAGE = 50
-PLAIN_STATE = '<span class="text-nowrap">{}</span>'
+PLAIN = '<span class="text-nowrap">{}</span>'
 
 
 class EntryTable(tables.Table):
@@ -24,9 +25,15 @@ class EntryTable(tables.Table):
     )
     unit = tables.Column(verbose_name=_("单位"), empty_values=(), orderable=False)
     delegation = tables.Column(
-        verbose_name=_("代表队"), order_by=("delegation__region", "delegation__name")
+        verbose_name=_("代表队"),
+        order_by=("delegation__region", "delegation__name"),
+        attrs={"td": {"class": "text-nowrap"}},
     )
-    skill = tables.Column(verbose_name=_("赛项"), order_by=("skill__number",))
+    skill = tables.Column(
+        verbose_name=_("赛项"),
+        order_by=("skill__number",),
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     state = tables.Column(verbose_name=_("状态"))
     findings = tables.Column(
         verbose_name=_("审核发现"), empty_values=(), orderable=False
@@ -52,22 +59,22 @@ class EntryTable(tables.Table):
 
     def render_competitors(self, record: Entry) -> SafeString:
         names = ((member.person.name,) for member in record.members.all())
-        return format_html_join(_("、"), "{}", names)
+        return format_html_join(str(_("、")), PLAIN, names)
 
     def render_unit(self, record: Entry) -> SafeString:
         units = dict.fromkeys(
             str(member.organization or member.person.organization or "")
             for member in record.members.all()
         )
-        return format_html_join(_("；"), "{}", ((unit,) for unit in units if unit))
+        return format_html_join(
+            str(_("；")), "{}", ((unit(name),) for name in units if name)
+        )
 
     def render_state(self, record: Entry) -> SafeString:
         if not record.state_reason:
-            return format_html(PLAIN_STATE, record.get_state_display())
+            return format_html(PLAIN, record.get_state_display())
         state = record.get_state_display()
-        return format_html(
-            PLAIN_STATE + "<small>{}</small>", state, record.state_reason
-        )
+        return format_html(PLAIN + "<small>{}</small>", state, record.state_reason)
 
     def render_findings(self, record: Entry) -> SafeString:
         lines = (

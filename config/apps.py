@@ -2,11 +2,12 @@
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
 
 
 class ConfigConfig(AppConfig):
     name = "config"
-    verbose_name = "擂台"
+    verbose_name = _("擂台")
 
     def ready(self) -> None:
         from config.databases import prepare_connection  # app ready

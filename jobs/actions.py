@@ -116,7 +116,7 @@ def reap_jobs(*, at: datetime) -> int:
         known = progress.read(job.pk)
         beat = known.at if known else job.heartbeat_at
         if beat is None or beat < oldest:
-            reaped += fail_job(job.pk, error="后台进程中断,请重新提交", at=at)
+            reaped += fail_job(job.pk, error="后台进程中断，请重新提交", at=at)
     return reaped
 
 

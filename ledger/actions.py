@@ -11,13 +11,17 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from ledger.core.chain import ChainRef, Link, canonical, event_hash, moment
 from ledger.models import Chain, Event
+from ledger.statements import Rows, columns, fetch, insert, row
 
 __all__ = ["ChainRef", "EventDraft", "append", "lock_chains"]
+
+CHAIN = columns(Chain)
+MOVE = "UPDATE ledger_chain SET seq = %s, head = %s WHERE id = %s AND seq = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,12 @@ def append(
         )
         for link, draft in zip(links, drafts, strict=True)
     ]
-    Event.objects.bulk_create(events)
+    insert(events)
     chain.seq, chain.head = links[-1].seq, links[-1].hash
-    moved = Chain.objects.filter(pk=chain.pk, seq=before).update(
-        seq=chain.seq, head=chain.head
-    )
-    if not moved:
-        raise RuntimeError(f"chain {chain} was appended to without being locked")
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [chain.seq, chain.head, chain.pk, before])
+        if cursor.rowcount != 1:
+            raise RuntimeError(f"chain {chain} was appended to without being locked")
     return events
 
 
@@ -129,9 +132,16 @@ def _linked(
 
 
 def _locked(refs: Sequence[ChainRef]) -> dict[ChainRef, Chain]:
-    named = reduce(or_, (Q(kind=ref.kind, ref=ref.ref) for ref in refs))
+    found = fetch(_chains, [ref.kind for ref in refs], [ref.ref for ref in refs])
+    chains: list[Chain] = [row(Chain, CHAIN, values) for values in found]
+    return {chain.name: chain for chain in chains}
+
+
+def _chains(kinds: Sequence[str], refs: Sequence[str]) -> Rows:
+    pairs = zip(kinds, refs, strict=True)
+    named = reduce(or_, (Q(kind=kind, ref=ref) for kind, ref in pairs))
     rows = Chain.objects.select_for_update().filter(named).order_by("pk")
-    return {chain.name: chain for chain in rows}
+    return rows.values_list(*CHAIN)
 
 
 def _require_transaction() -> None:

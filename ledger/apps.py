@@ -1,8 +1,9 @@
 """The app's label and what it enters into the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LedgerConfig(AppConfig):
     name = "ledger"
-    verbose_name = "留痕"
+    verbose_name = _("留痕")

@@ -1,7 +1,7 @@
 """Reads with names: what happened to one thing, and where its chain stands."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -11,6 +11,9 @@ from django.db.models import Q, QuerySet
 from ledger.core.chain import START, ChainRef
 from ledger.core.verify import Break, Head, first_break
 from ledger.models import Chain, Event
+from ledger.statements import Rows, columns, fetch, row
+
+EVENT = columns(Event)
 
 
 def events_of(ref: ChainRef) -> QuerySet[Event]:
@@ -55,9 +58,12 @@ def heads(*kinds: str) -> dict[ChainRef, int]:
 
 def events_by_keys(to: ChainRef | Chain, keys: Iterable[UUID]) -> dict[UUID, Event]:
     """The events of a chain that carry one of ``keys``, in one query."""
-    wanted = Q(chain=to) if isinstance(to, Chain) else _of(to)
-    found = Event.objects.filter(wanted, key__in=list(keys))
-    return {event.key: event for event in found if event.key is not None}
+    if isinstance(to, Chain):
+        rows = fetch(_keyed, to.pk, list(keys))
+    else:
+        rows = fetch(_keyed_of, to.kind, to.ref, list(keys))
+    events: list[Event] = [row(Event, EVENT, values) for values in rows]
+    return {event.key: event for event in events if event.key is not None}
 
 
 def breaks() -> Iterator[Break]:
@@ -75,5 +81,10 @@ def counts() -> tuple[int, int]:
     return Chain.objects.count(), Event.objects.count()
 
 
-def _of(ref: ChainRef) -> Q:
-    return Q(chain__kind=ref.kind, chain__ref=ref.ref)
+def _keyed(chain: int, keys: Sequence[UUID]) -> Rows:
+    return Event.objects.filter(chain=chain, key__in=keys).values_list(*EVENT)
+
+
+def _keyed_of(kind: str, ref: str, keys: Sequence[UUID]) -> Rows:
+    rows = Event.objects.filter(chain__kind=kind, chain__ref=ref, key__in=keys)
+    return rows.values_list(*EVENT)

@@ -10,6 +10,7 @@ from enum import Enum
 
 from django.db import transaction
 
+from ledger.statements import update
 from live import protocol, snapshots
 from live.models import Snapshot
 from live.queries import PULSE
@@ -60,7 +61,7 @@ def publish_snapshots(
             for row in rows
             if outcomes[row.audience] in (Published.STORED, Published.SAME)
         ]
-        Snapshot.objects.bulk_update(changed, FIELDS)
+        update(changed, FIELDS)
     return outcomes
 
 

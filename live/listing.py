@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from live import presentation
-from live.words import board_words
+from live.words import board_words, in_words
 
 COMING_DAYS = 30
 
@@ -79,7 +79,7 @@ def _card(each: dict[str, Any]) -> Card:
     words = board_words()
     size = presentation.count_words(each, words)
     where = gettext("，").join(
-        part for part in (each["place"], each["group"], size) if part
+        part for part in (each["place"], in_words(each["group"], words), size) if part
     )
     return Card(
         board=each["board"],

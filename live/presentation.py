@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from live.words import board_words
+from live.words import board_words, in_words
 
 SETTLED = ("public", "final")
 # Those who stand in the table; the others are listed apart.
@@ -100,7 +100,7 @@ def shown(message: dict[str, Any]) -> BoardShown:
         state_word=words["state_" + message["state"]],
         competition=message["competition"],
         skill=message["skill"],
-        size=f"{message['group']} {count_words(message, words)}".strip(),
+        size=f"{in_words(message['group'], words)} {count_words(message, words)}".strip(),
         percent=percent(message),
         fact=_fact(message, words),
         fact_wall=_fact_wall(message, words),
@@ -266,7 +266,7 @@ def _row(
         label=row["label"],
         delegation=row["delegation"],
         unit=row["unit"],
-        prize="" if medal else row["award"],
+        prize="" if medal else in_words(row["award"], words),
         ticks=tuple(TICKS[tick] for tick in ticks),
         ticks_label=words["join"].join(said),
         total=_total(row, words),

@@ -88,7 +88,26 @@ WORDS = {
     "receipt": _("存证"),
     "skills_count": _("{n} 个赛项"),
     "join": _("、"),
+    "line_age": _("{time}，{age}"),
+    # What snapshots carry in Chinese, by that very text.
+    "职工组": _("职工组"),
+    "学生组": _("学生组"),
+    "教师组": _("教师组"),
+    "不分组": _("不分组"),
+    "组别未知": _("组别未知"),
+    "金牌": _("金牌"),
+    "银牌": _("银牌"),
+    "铜牌": _("铜牌"),
+    "一等奖": _("一等奖"),
+    "二等奖": _("二等奖"),
+    "三等奖": _("三等奖"),
+    "优胜奖": _("优胜奖"),
 }
+
+
+def in_words(text: str, words: dict[str, str]) -> str:
+    """Return what a snapshot carries in Chinese in the reader's language, if known."""
+    return words.get(text, text)
 
 
 def board_words() -> dict[str, str]:

@@ -1,11 +1,12 @@
 """The app's label and what it enters into the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "people"
-    verbose_name = "人员"
+    verbose_name = _("人员")
 
     def ready(self) -> None:
         from people.permissions import PERMISSIONS  # app ready

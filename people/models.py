@@ -22,6 +22,7 @@ from people.enums import (
     TitleRoute,
 )
 from people.fields import EncryptedTextField
+from people.words import grade_words
 
 
 class Organization(models.Model):
@@ -189,8 +190,8 @@ class GradeHeld(PersonFact):
 
     @property
     def grade_label(self) -> str:
-        """Name and number, e.g. 高级技师(一级)."""
-        return Grade(self.grade).full_label
+        """Name and number, e.g. 高级技师（一级）."""
+        return grade_words(Grade(self.grade).full_label)
 
 
 class TitleHeld(PersonFact):

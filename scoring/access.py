@@ -169,6 +169,15 @@ def sheet_for(user: User, pk: int, at: datetime) -> Sheet:
     raise Http404
 
 
+def seated_sheet_for(user: User, pk: int, at: datetime) -> Sheet:
+    """A sheet of a panel in which ``user`` has a seat, as :func:`sheet_for`."""
+    sheet = sheet_for(user, pk, at)
+    panel = sheet.sub_criterion.panel
+    if not _seats(user).filter(skill=sheet.skill_id, panel=panel).exists():
+        raise Http404
+    return sheet
+
+
 def sheets_for(
     user: User, skill: Skill, ids: Collection[int], at: datetime
 ) -> list[Sheet]:

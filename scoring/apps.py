@@ -1,19 +1,21 @@
 """The app's label and what it enters into the registers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ScoringConfig(AppConfig):
     name = "scoring"
-    verbose_name = "评分"
+    verbose_name = _("评分")
 
     def ready(self) -> None:
-        from competitions.register import panels, readiness  # app ready
+        from competitions.register import banners, panels, readiness  # app ready
         from people.register import permissions  # app ready
         from scoring.permissions import PERMISSIONS  # app ready
-        from scoring.readiness import progress_panels  # app ready
+        from scoring.readiness import frozen_banner, progress_panels  # app ready
         from scoring.readiness import readiness as own_readiness  # app ready
 
         permissions.add(*PERMISSIONS)
         readiness.add(own_readiness)
         panels.add(progress_panels)
+        banners.add(frozen_banner)

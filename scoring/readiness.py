@@ -1,15 +1,22 @@
-"""What marking still lacks, for the readiness register, and its panel."""
+"""What marking still lacks, its panels and its banner on a competition's pages."""
 
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competitions.enums import Origin, Phase
 from competitions.models import Competition
-from competitions.register import DONE, MISSING, Panel, ReadinessItem
+from competitions.register import DONE, MISSING, Banner, Panel, ReadinessItem
 from scoring.enums import ResultState
-from scoring.queries.overview import SkillOverview, overview
+from scoring.queries.overview import (
+    SkillOverview,
+    frozen_skills,
+    has_unsigned,
+    is_marking_open,
+    overview,
+)
 
 
 def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
@@ -21,11 +28,35 @@ def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
 
 
 def progress_panels(competition: Competition) -> list[Panel]:
-    """How far every skill's marking is, on the competition's page."""
-    if competition.origin == Origin.EXTERNAL:
+    """How far the skills are, beside the readiness, and sheets at work, below it.
+
+    Before the first sheets are made there is nothing to show.
+    """
+    if competition.origin == Origin.EXTERNAL or not is_marking_open(competition):
         return []
-    url = reverse("organize_progress", args=[competition.code])
-    return [Panel(url, _("评分进度"), position=10)]
+    code = [competition.code]
+    progress = reverse("organize_progress", args=code)
+    found = [Panel(progress, _("赛项进度"), position=10, is_beside=True)]
+    if has_unsigned(competition):
+        sheets = reverse("organize_heat", args=code)
+        found.append(Panel(sheets, _("评分表"), position=20))
+    return found
+
+
+def frozen_banner(competition: Competition) -> Banner | None:
+    """Say which public boards stand still, and since when."""
+    states = frozen_skills(competition)
+    moments = [state.frozen_at for state in states if state.frozen_at is not None]
+    if not moments:
+        return None
+    since = timezone.localtime(max(moments))
+    text = _("%(skills)s的公众看板停在 %(time)s。你看到的是实时数据，请勿外传。") % {
+        "skills": _("、").join(state.skill.name for state in states),
+        "time": f"{since:%H:%M}",
+    }
+    results = reverse("organize_results", args=[states[0].skill_id])
+    links = ((_("看公众所见"), reverse("live_boards")), (_("解除封榜…"), results))
+    return Banner(text, links)
 
 
 def _item(
@@ -41,6 +72,15 @@ def _item(
         blocks_phase=phase,
         app="scoring",
     )
+
+
+def _waiting(unsigned: int, conflicts: int) -> str:
+    if not conflicts:
+        return _("%(count)d 张评分表没有裁判长签名。") % {"count": unsigned}
+    return _("%(count)d 张评分表没有裁判长签名，%(conflicts)d 处分差待议。") % {
+        "count": unsigned,
+        "conflicts": conflicts,
+    }
 
 
 def _before(row: SkillOverview) -> list[ReadinessItem]:
@@ -72,8 +112,7 @@ def _after(row: SkillOverview) -> list[ReadinessItem]:
             row.is_open and not waiting and not row.conflicts,
             (
                 _("评分与签名"),
-                _("%(count)d 张评分表没有裁判长签名，%(conflicts)d 处分差待议。")
-                % {"count": waiting, "conflicts": row.conflicts},
+                _waiting(waiting, row.conflicts),
                 "organize_results",
             ),
         ),

@@ -123,6 +123,7 @@ organize = [
     ),
     path("releases/<str:number>/text.json", releases.release_text, name="release_text"),
     path("<slug:code>/progress/", results.organize_progress, name="organize_progress"),
+    path("<slug:code>/sheets/", results.organize_heat, name="organize_heat"),
     path("<slug:code>/release/", releases.organize_release, name="organize_release"),
     path(
         "<slug:code>/comparison/",

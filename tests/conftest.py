@@ -10,10 +10,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from tests import tampering
 
 pytest_plugins = ["tests.services"]
+
+# The same cases in every run, and no clock: a slow machine is no failure.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -42,7 +42,7 @@ def free_port() -> int:
 
 
 def wait_for_port(
-    port: int, process: subprocess.Popen[bytes], seconds: int = 20
+    port: int, process: subprocess.Popen[bytes], seconds: int = 90
 ) -> None:
     """Return when something listens; fail when the process ended or never listens."""
     deadline = time.monotonic() + seconds

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from awards.certificates import (
     CertificateText,
@@ -175,6 +177,8 @@ def _text(
 ) -> CertificateText:
     competition, skill = release.competition, winner.skill
     known_group = skill.group not in (Group.OPEN, Group.UNKNOWN)
+    with override(settings.LANGUAGE_CODE):  # printed words, whoever issues
+        group = str(skill.get_group_display()) if known_group else ""
     return CertificateText(
         number="",
         event=competition.name,
@@ -185,7 +189,7 @@ def _text(
         issued_on=timezone.localdate(at),
         release=release.number,
         place=winner.entry.get("place"),
-        group=str(skill.get_group_display()) if known_group else "",
+        group=group,
         unit=unit.name if unit else "",
         event_en=competition.name_en,
         skill_en=skill.name_en,

@@ -243,7 +243,7 @@ def say_share(asked: object) -> Phrase:
         "first": str(asked.rank_from),
     }
     return Phrase(
-        gettext_noop("第 {first} 名起、实际参赛数的 {share} 以内({rounding})"), values
+        gettext_noop("第 {first} 名起、实际参赛数的 {share} 以内（{rounding}）"), values
     )
 
 
@@ -260,18 +260,23 @@ def _listed(asked: object) -> str:
     return shown(asked) if isinstance(asked, Award | Grade) else shown(str(asked))
 
 
+def _stated(name: str) -> str:
+    """What a fact says when it is true: 是否农村户籍 becomes 农村户籍."""
+    return FACTS[name].label.removeprefix("是否")
+
+
 def say_all_true(asked: object) -> Phrase:
-    labels = "、".join(FACTS[name].label for name in name_list(asked))
-    return Phrase(gettext_noop("{facts} 均为是"), {"facts": labels})
+    labels = "、".join(_stated(name) for name in name_list(asked))
+    return Phrase("{facts}", {"facts": labels})
 
 
 def say_holds_any(asked: object) -> Phrase:
     if not isinstance(asked, HoldsAny):
         raise TypeError(asked)
-    parts = [*asked.titles, *(FACTS[name].label for name in asked.facts)]
+    parts = [*asked.titles, *(_stated(name) for name in asked.facts)]
     if asked.world_medal is not None:
         parts.append(f"世界技能大赛{asked.world_medal.label}及以上")
-    return Phrase(gettext_noop("具备其一:{honours}"), {"honours": "、".join(parts)})
+    return Phrase(gettext_noop("具备其一：{honours}"), {"honours": "、".join(parts)})
 
 
 def say_age(asked: object) -> Phrase:

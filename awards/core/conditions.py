@@ -5,7 +5,7 @@ Every judge answers yes, no or unknown; unknown names the facts that would settl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,14 +64,26 @@ def judge(key: str, asked: object, case: Case) -> Answer:
     kind = CONDITIONS[key]
     verdict, looked_at = kind.judge(asked, case)
     known = [name for name in looked_at if name in case.facts]
-    found = ",".join(f"{FACTS[n].label} {shown(case.facts[n].value)}" for n in known)
+    found = _found(kind.label, looked_at, case)
     sources = dict.fromkeys(case.facts[name].source for name in known)
     answer = {None: Verdict.UNKNOWN, True: Verdict.YES, False: Verdict.NO}[verdict]
     unsettled = [n for n in looked_at if n not in case.facts or _is_loose(case, n)]
     missing = tuple(dict.fromkeys(unsettled)) if verdict is None else ()
     return Answer(
-        kind.label, kind.say(asked), found, ";".join(sources), answer, missing
+        kind.label, kind.say(asked), found, "；".join(sources), answer, missing
     )
+
+
+def _found(name: str, looked_at: Sequence[str], case: Case) -> str:
+    """What is known of the facts; each is named unless the condition names it."""
+    parts = []
+    for fact in looked_at:
+        if fact in case.facts:
+            label = FACTS[fact].label.partition("（")[0].removeprefix("是否")
+            value = shown(case.facts[fact].value)
+            plain = len(looked_at) == 1 and name[-2:] in label
+            parts.append(value if plain else f"{label} {value}")
+    return "，".join(parts)
 
 
 def _is_loose(case: Case, name: str) -> bool:
@@ -130,10 +142,12 @@ def _judge_rank_share(asked: object, case: Case) -> Judged:
 
 
 def _judge_group(asked: object, case: Case) -> Judged:
-    name = "employment" if "group" not in case.facts else "group"
-    if name not in case.facts:
-        return None, ("group",)
-    return case.value(name) in name_list(asked), (name,)
+    """The group competed in; where it is unknown, employment may affirm, never deny."""
+    if "group" in case.facts:
+        return case.value("group") in name_list(asked), ("group",)
+    if "employment" in case.facts and case.value("employment") in name_list(asked):
+        return True, ("employment",)
+    return None, ("group",)
 
 
 def _judge_holds_any(asked: object, case: Case) -> Judged:
@@ -217,10 +231,10 @@ def _among(value: Value, asked: object) -> bool:
 CONDITIONS: dict[str, ConditionKind] = {
     "rank": ConditionKind(gettext_noop("名次"), read_rank, say_rank, _one("rank", _within)),
     "rank_by_team": ConditionKind(
-        gettext_noop("名次(按参赛形式)"), read_by_team, say_by_team, _judge_rank_by_team
+        gettext_noop("名次（按参赛形式）"), read_by_team, say_by_team, _judge_rank_by_team
     ),
     "rank_share": ConditionKind(
-        gettext_noop("名次(按参赛规模)"), read_rank_share, say_share, _judge_rank_share
+        gettext_noop("名次（按参赛规模）"), read_rank_share, say_share, _judge_rank_share
     ),
     "award_at_least": ConditionKind(
         gettext_noop("奖项"), read_award, say(gettext_noop("{asked}及以上")),

@@ -313,10 +313,10 @@ def _notes(rule: Rule, book: Rulebook) -> tuple[Phrase, ...]:
             Phrase(gettext_noop("须{approval}。"), {"approval": rule.approval})
         )
     if book.document.seen == "report":
-        template = gettext_noop("原文未见:依据报道或通知转载,可信度 {confidence}。")
+        template = gettext_noop("原文未见：依据报道或通知转载，可信度 {confidence}。")
         notes.append(Phrase(template, {"confidence": rule.citation.confidence}))
     if book.document.status is Status.CONSULTATION_DRAFT:
-        notes.append(Phrase(gettext_noop("征求意见稿,只作预览,不产生待遇。")))
+        notes.append(Phrase(gettext_noop("征求意见稿，只作预览，不产生待遇。")))
     elif not book.confirmed:
-        notes.append(Phrase(gettext_noop("赛事文件尚未经人社部门确认,只作预览。")))
+        notes.append(Phrase(gettext_noop("赛事文件尚未经人社部门确认，只作预览。")))
     return tuple(notes)

@@ -46,9 +46,13 @@ class Answer:
 
 
 _SENTENCES = {
-    Verdict.YES: gettext_noop("{name}:要求{asked};实际为{found}({source})。满足。"),
-    Verdict.NO: gettext_noop("{name}:要求{asked};实际为{found}({source})。不满足。"),
-    Verdict.UNKNOWN: gettext_noop("{name}:要求{asked};现有{found}。待补:{missing}。"),
+    Verdict.YES: gettext_noop("{name}：要求{asked}；实际为{found}（{source}）。满足。"),
+    Verdict.NO: gettext_noop(
+        "{name}：要求{asked}；实际为{found}（{source}）。不满足。"
+    ),
+    Verdict.UNKNOWN: gettext_noop(
+        "{name}：要求{asked}；现有{found}。待补：{missing}。"
+    ),
 }
 
 

@@ -114,10 +114,10 @@ def _cap(grant: Grant, case: Case) -> Grade:
 def said(grant: Grant) -> Phrase:
     """How a promotion moves somebody, in words."""
     templates = {
-        Operator.TO_OR_UP: gettext_noop("晋升{grade};已持{grade}的晋升一级"),
-        Operator.UP_1: gettext_noop("在现有等级上晋升一级,至{cap}为止"),
-        Operator.TO_UNLESS: gettext_noop("晋升{grade};已持{grade}及以上的不再晋升"),
-        Operator.PAPER_PLUS_1: gettext_noop("比命题等级高一级,至{cap}为止"),
+        Operator.TO_OR_UP: gettext_noop("晋升{grade}；已持{grade}的晋升一级"),
+        Operator.UP_1: gettext_noop("在现有等级上晋升一级，至{cap}为止"),
+        Operator.TO_UNLESS: gettext_noop("晋升{grade}；已持{grade}及以上的不再晋升"),
+        Operator.PAPER_PLUS_1: gettext_noop("比命题等级高一级，至{cap}为止"),
     }
     grade = grant.grade.label if grant.grade is not None else ""
     operator = grant.operator or Operator.UP_1
@@ -131,7 +131,7 @@ def _by_award_or_rank(
     keys = dict(table)
     name = "rank" if all(key.isdigit() for key in keys) else "award"
     listed = "、".join(_key_label(key) for key in keys)
-    asked = Phrase(gettext_noop("属于:{listed}"), {"listed": listed})
+    asked = Phrase(gettext_noop("属于：{listed}"), {"listed": listed})
     label = FACTS[name].label
     fact = case.facts.get(name)
     if fact is None:

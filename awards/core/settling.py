@@ -62,14 +62,14 @@ def settle(
     return _within_quotas(settled, quotas)
 
 
-_TITLE_ELSEWHERE = gettext_noop("同一称号已由 {rulebook} {rule} 提出,不重复。")
-_HIGHER_ELSEWHERE = gettext_noop("就高不重复:已由 {rulebook} {rule} 晋升{value}。")
+_TITLE_ELSEWHERE = gettext_noop("同一称号已由 {rulebook} {rule} 提出，不重复。")
+_HIGHER_ELSEWHERE = gettext_noop("就高不重复：已由 {rulebook} {rule} 晋升{value}。")
 _YEAR_ELSEWHERE = gettext_noop(
-    "同一年度只晋升一次:已由 {rulebook} {rule} 晋升{value}。"
+    "同一年度只晋升一次：已由 {rulebook} {rule} 晋升{value}。"
 )
-_YEAR_BEFORE = gettext_noop("同一年度已晋升{value}({source}),不再晋升。")
-_HELD_BEFORE = gettext_noop("此前已获{value}({source}),不重复授予。")
-_BEYOND_QUOTA = gettext_noop("超出名额:{value} 尚余 {left} 名,待主管部门取舍。")
+_YEAR_BEFORE = gettext_noop("同一年度已晋升{value}（{source}），不再晋升。")
+_HELD_BEFORE = gettext_noop("此前已获{value}（{source}），不重复授予。")
+_BEYOND_QUOTA = gettext_noop("超出名额：{value} 尚余 {left} 名，待主管部门取舍。")
 
 
 def _refused(decision: Decision, template: str, **values: str) -> Decision:

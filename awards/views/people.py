@@ -26,7 +26,7 @@ from awards.forms import (
 from awards.views import frame
 from people.actions.facts import confirm_no_grade, record_grade, record_title
 from people.actions.persons import update_person
-from people.core import grades, occupations
+from people.core import occupations
 from people.errors import PeopleError
 from people.models import Person
 from people.policy import policy
@@ -196,7 +196,7 @@ def _forms(
 def _grades(person: Person) -> list[dict[str, str]]:
     return [
         {
-            "label": grades.Grade(row.grade).full_label,
+            "label": row.grade_label,
             "occupation": f"{row.occupation_name} {row.occupation_code}".strip(),
             "number": row.certificate_number,
             "evidence": row.evidence,

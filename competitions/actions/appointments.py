@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from competitions.actions.record import lock, note
 from competitions.core.conflicts import JUDGING, Conflict, excluded_by
 from competitions.enums import EventRole
-from competitions.errors import AppointmentRefused
+from competitions.errors import AppointmentRefused, check_reason
 from competitions.models import Appointment, Competition, Delegation, Entry, Skill
 from competitions.queries import conflicts_in, roles_in_skill
 from people.models import Person, User
@@ -141,6 +141,7 @@ def withdraw_appointment(
     appointment: Appointment, *, reason: str, by: User, at: datetime
 ) -> None:
     """End an appointment; what was marked under it stays."""
+    check_reason(reason)
     if appointment.withdrawn_at is not None:
         return
     appointment.withdrawn_at = at

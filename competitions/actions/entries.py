@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from competitions.actions.record import note
 from competitions.core.eligibility import Answer, Candidate, check
 from competitions.enums import EntryState
-from competitions.errors import EntryRefused
+from competitions.errors import EntryRefused, check_reason
 from competitions.models import (
     Competition,
     Delegation,
@@ -328,6 +328,7 @@ def _move(
     by: Actor,
     at: datetime,
 ) -> None:
+    check_reason(reason)
     if entry.state not in before:
         raise EntryRefused(
             _("%(entry)s 现在是“%(state)s”，不能这样办理。")

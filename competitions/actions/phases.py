@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.actions.record import lock, note
 from competitions.core import phases
 from competitions.enums import Phase
-from competitions.errors import PhaseRefused
+from competitions.errors import PhaseRefused, check_reason
 from competitions.models import Competition
 from competitions.register import MISSING, ReadinessItem, readiness
 from people.policy import Actor
@@ -35,6 +35,7 @@ def advance_phase(
     One step at a time; a light contest may leave out 备案, 筹备 or 公示 with a reason.
     Cancelling needs a reason and no readiness.
     """
+    check_reason(reason)
     lock(competition, at=at)
     row = Competition.objects.get(pk=competition.pk)
     before = row.phase

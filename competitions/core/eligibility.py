@@ -4,10 +4,18 @@ A fact that is not known is never read as no: it makes the condition *unknown*, 
 officer settles.  Conditions come from documents and carry their citation.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+Translate = Callable[[str], str]
+
+
+def gettext_noop(text: str) -> str:
+    """Return ``text``; mark it for the translation catalogue without Django."""
+    return text
+
 
 # Statutory age before the gradual rise that began in 2025, and where the rise ends; in
 # between only an officer knows.
@@ -66,7 +74,10 @@ _KINDS = {
     "citation",
     "note",
 }
-BELOW_RETIREMENT = "未到法定退休年龄"
+AT_LEAST = gettext_noop("年满 {n} 周岁")
+AT_MOST = gettext_noop("不超过 {n} 周岁")
+BELOW_RETIREMENT = gettext_noop("未到法定退休年龄")
+OF_KIND = gettext_noop("身份为{kinds}")
 _WORDS = {
     "worker": "职工",
     "student": "学生",
@@ -99,26 +110,27 @@ def read_condition(values: Mapping[str, object]) -> Condition:
     )
 
 
-def describe(condition: Condition) -> str:
-    """Return what a condition asks, in one line.
+def describe(condition: Condition, translate: Translate = str) -> str:
+    """Return what a condition asks, in one line, in the language of ``translate``.
 
     >>> describe(Condition("a", "x", age_at_least=16, groups=("worker",)))
     '年满 16 周岁，身份为职工'
     """
     asked = []
     if condition.age_at_least is not None:
-        asked.append(f"年满 {condition.age_at_least} 周岁")
+        asked.append(translate(AT_LEAST).format(n=condition.age_at_least))
     if condition.age_at_most is not None:
-        asked.append(f"不超过 {condition.age_at_most} 周岁")
+        asked.append(translate(AT_MOST).format(n=condition.age_at_most))
     if condition.below_retirement:
-        asked.append(BELOW_RETIREMENT)
+        asked.append(translate(BELOW_RETIREMENT))
     if condition.groups:
-        asked.append(_kinds(condition.groups))
-    return "，".join(asked)
+        asked.append(_kinds(condition.groups, translate))
+    return translate("，").join(asked)
 
 
-def _kinds(groups: Sequence[str]) -> str:
-    return "身份为" + "、".join(_WORDS.get(group, group) for group in groups)
+def _kinds(groups: Sequence[str], translate: Translate = str) -> str:
+    said = [translate(_WORDS.get(group, group)) for group in groups]
+    return translate(OF_KIND).format(kinds=translate("、").join(said))
 
 
 def age_on(birth_on: date, day: date) -> int:
@@ -145,11 +157,11 @@ def _findings(candidate: Candidate, condition: Condition, on: date) -> list[Find
     shown = "未知" if age is None else f"{age} 周岁"
     if condition.age_at_least is not None:
         met = None if age is None else age >= condition.age_at_least
-        asked = f"年满 {condition.age_at_least} 周岁"
+        asked = AT_LEAST.format(n=condition.age_at_least)
         found.append(_finding(condition, asked, shown, met))
     if condition.age_at_most is not None:
         met = None if age is None else age <= condition.age_at_most
-        asked = f"不超过 {condition.age_at_most} 周岁"
+        asked = AT_MOST.format(n=condition.age_at_most)
         found.append(_finding(condition, asked, shown, met))
     if condition.below_retirement:
         met = _below_retirement(age, candidate.sex)

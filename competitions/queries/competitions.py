@@ -126,13 +126,13 @@ def organization_named(name: str) -> Organization | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def phase_days(competition: Competition) -> dict[str, dict[str, int]]:
-    """Return the day (month, day) on which each phase was entered, from the ledger."""
+def phase_days(competition: Competition) -> dict[str, date]:
+    """Return the day on which each phase was entered, from the ledger."""
     days = {}
     for event in events_of(competition_chain(competition.pk)).filter(
         type__in=("competition-created", "phase-advanced")
     ):
         day = local_day(competition, event.server_time)
         phase = body_of(event).get("to", Phase.DRAFT)
-        days[str(phase)] = {"month": day.month, "day": day.day}
+        days[str(phase)] = day
     return days

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from competitions import access, actions, queries
 from competitions.actions.accounts import open_account
-from competitions.errors import AppointmentRefused
+from competitions.errors import AppointmentRefused, CompetitionError
 from competitions.forms import AppointmentForm, NewPersonForm
 from competitions.models import Competition
 from competitions.navigation import office_context
@@ -113,12 +113,16 @@ def _new_person(request: HttpRequest, who: str) -> tuple[Person | None, NewPerso
 def organize_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     competition = access.competition_for(request.user, code)
     appointment = access.appointment_for(request.user, competition, pk)
-    actions.withdraw_appointment(
-        appointment,
-        reason=request.POST.get("reason", ""),
-        by=request.user,
-        at=timezone.now(),
-    )
+    try:
+        actions.withdraw_appointment(
+            appointment,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except CompetitionError as error:
+        messages.error(request, error.message)
+        return redirect("organize_appointments", code)
     name = appointment.person.name
     messages.success(request, _("已解聘 %(name)s，已有评分保留。") % {"name": name})
     return redirect("organize_appointments", code)

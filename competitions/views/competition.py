@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,8 +38,9 @@ def organize_competition(request: HttpRequest, code: str) -> HttpResponse:
     following = phases.next_phase(competition.phase)
     blocking = actions.blockers(competition, to=following, at=now) if following else []
     done = [item for item in items if item.state == DONE]
+    shown = panels.of(competition)
     context = {
-        "steps": _steps(competition, items, following, len(blocking)),
+        "steps": _steps(competition, items, following, blocking, now),
         "next": Phase(following) if following else None,
         "blocking": [_shown(item) for item in blocking],
         "later": [
@@ -48,7 +50,8 @@ def organize_competition(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "done": [_shown(item) for item in done],
         "skills": queries.skills_of(competition),
-        "panels": panels.of(competition),
+        "beside": [panel for panel in shown if panel.is_beside],
+        "panels": [panel for panel in shown if not panel.is_beside],
         "hosts": queries.hosts_line(competition),
         "may_edit": access.may_edit(request.user, competition),
     }
@@ -72,7 +75,8 @@ def _steps(
     competition: Competition,
     items: list[ReadinessItem],
     following: phases.Phase | None,
-    missing: int,
+    blocking: list[ReadinessItem],
+    at: datetime,
 ) -> list[dict[str, Any]]:
     here = phases.position(competition.phase)
     days = queries.phase_days(competition)
@@ -82,9 +86,11 @@ def _steps(
     steps = []
     for index, phase in enumerate(phases.ORDER):
         noted = days.get(str(phase))
-        note = _("%(month)s 月 %(day)s 日") % noted if noted else ""
-        if index == here + 1 and missing:
-            note = _("还差 %(count)s 项") % {"count": missing}
+        note = date_format(noted, _("n 月 j 日")) if noted else ""
+        if index == here + 1 and blocking:
+            note = _("还差 %(count)s 项") % {"count": len(blocking)}
+        elif index == here and phase == Phase.COMPETING:
+            note = _day_of(competition, at) or note
         steps.append(
             {
                 "name": Phase(phase).label,
@@ -95,6 +101,16 @@ def _steps(
             }
         )
     return steps
+
+
+def _day_of(competition: Competition, at: datetime) -> str:
+    """Return which day of the competition it is, on the days themselves."""
+    today = queries.local_day(competition, at)
+    if not competition.starts_on <= today <= competition.ends_on:
+        return ""
+    day = (today - competition.starts_on).days + 1
+    days = (competition.ends_on - competition.starts_on).days + 1
+    return _("第 %(day)d / %(days)d 天") % {"day": day, "days": days}
 
 
 @require_POST
@@ -142,7 +158,7 @@ def organize_settings(request: HttpRequest, code: str) -> HttpResponse:
         "hosts_form": hosts,
         "skills": queries.skills_of(competition),
         "conditions": [
-            {"asked": describe(condition), "citation": condition.citation}
+            {"asked": describe(condition, _), "citation": condition.citation}
             for condition in queries.entry_conditions(competition)
         ],
         "minimum": competition.minimum_field,

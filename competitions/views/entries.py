@@ -111,6 +111,6 @@ def organize_accept_all(request: HttpRequest, code: str) -> HttpResponse:
 
 def _back(request: HttpRequest, competition: Competition) -> HttpResponse:
     url = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(url, allowed_hosts=None):
+    if url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         return redirect(url)
     return redirect("organize_all_entries", competition.code)

@@ -17,6 +17,7 @@ from config.demo.simulation import Value, values_of
 from people.models import User
 from scoring.actions import (
     enter_marks,
+    freeze_board,
     open_marking,
     publish_release,
     sign_sheets,
@@ -105,12 +106,17 @@ def _enter(
         mine = [e for e in events if e.seat == seat or (seat == 1 and e.seat == 0)]
         if not mine:
             continue
-        outcomes = enter_marks(
-            skill, events=mine, by=judge, device=f"demo-T{seat:02d}", at=at
-        )
-        refused = [(o.code, o.message) for o in outcomes if o.status == "refused"]
-        if refused:
-            raise ValueError(f"demonstration mark refused: {refused[0]}")
+        _enter_one(skill, mine, judge, seat, at)
+
+
+def _enter_one(
+    skill: Skill, events: list[MarkEvent], judge: User, seat: int, at: datetime
+) -> None:
+    device = f"demo-T{seat:02d}"
+    outcomes = enter_marks(skill, events=events, by=judge, device=device, at=at)
+    refused = [(o.code, o.message) for o in outcomes if o.status == "refused"]
+    if refused:
+        raise ValueError(f"demonstration mark refused: {refused[0]}")
 
 
 def settle(show: Demonstration, number: str) -> None:
@@ -132,12 +138,8 @@ def _settle_aspect(show: Demonstration, number: str, sheet: Sheet, code: str) ->
     for seat in sorted(marks):
         value = Value(code, seat, agreed)
         judge = show.user(JUDGES[number][seat - 1])
-        enter_marks(
-            show.skills[number],
-            events=[_event(sheet, value)],
-            by=judge,
-            device=f"demo-T{seat:02d}",
-            at=show.moment(3, 15),
+        _enter_one(
+            show.skills[number], [_event(sheet, value)], judge, seat, show.moment(3, 15)
         )
 
 
@@ -168,6 +170,18 @@ def sign_complete(show: Demonstration) -> None:
             state="complete", sub_criterion__code__in=("A1", "A2", "B1")
         )
         sign(show, number, list(complete), chief=number == "03")
+
+
+def stir(show: Demonstration) -> None:
+    """What noon looks like: one disputed judgement, one board held back."""
+    skill = show.skills["01"]
+    sheet = live_sheets(skill).get(sub_criterion__code="B2", entry__key="01-07")
+    judge = show.user(JUDGES["01"][1])
+    outlier = [_event(sheet, Value("B2.J4", 2, "0"))]
+    _enter_one(skill, outlier, judge, 2, show.moment(2, 11, 40))
+    freeze_board(
+        show.skills["03"], by=show.user("organizer"), at=show.moment(2, 11, 45)
+    )
 
 
 def conclude(show: Demonstration) -> PublicNotice:

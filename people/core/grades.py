@@ -38,8 +38,10 @@ class Grade(IntEnum):
 
     @property
     def full_label(self) -> str:
-        """Name and number as certificates print them, e.g. 高级技师(一级)."""
-        return f"{self.label}({self.number_label})" if self.number_label else self.label
+        """Name and number as certificates print them, e.g. 高级技师（一级）."""
+        return (
+            f"{self.label}（{self.number_label}）" if self.number_label else self.label
+        )
 
 
 class IssuerKind(StrEnum):

@@ -82,18 +82,18 @@ class Desk:
 def lay_desk(
     skill: Skill, events: Iterable[MarkEvent], *, by: User, is_import: bool = False
 ) -> Desk:
-    """Load what ``events`` touch: four queries, five the first time a scheme is read.
+    """Load what ``events`` touch: three queries, four the first time a scheme is read.
 
     The caller holds the lock of the skill's chain, so nothing moves underneath.
     """
     wanted = {event.sheet_id for event in events}
-    state = hot.skill_state(skill)
+    state, seats = hot.state_and_seats(skill, by)
     sheets = hot.sheets_of_entries(skill, wanted)
     return Desk(
         skill=skill,
         state=state,
         plan=plan_by_digest(state.scheme.digest) if state else None,
-        seats=hot.seats_held(skill, by),
+        seats=seats,
         sheets=sheets,
         cells=hot.cells_of(wanted & set(sheets)),
         is_import=is_import,

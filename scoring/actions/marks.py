@@ -19,6 +19,7 @@ from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import moment, skill_chain
 from ledger.models import Chain, Event
 from ledger.queries import body_of, events_by_keys
+from ledger.statements import upsert
 from people.models import User
 from scoring.actions.mark_desk import CheckedMark, Desk, Refused, check, lay_desk
 from scoring.actions.totals import apply_total, refresh_results, save_sheets
@@ -30,7 +31,6 @@ from scoring.queries.hot import Entered
 from scoring.queries.points import SheetTotal, aspect_in_conflict
 from scoring.queries.schemes import blocking_findings
 from scoring.signals import announce_scoreboard, announce_sheets
-from scoring.statements import upsert
 
 MARK_FIELDS = ("judge", "state", "value", "remark", "seq", "marked_at")
 BATCH = 200
@@ -255,9 +255,8 @@ def _row(mark: CheckedMark, event: Event, *, by: User, at: datetime) -> Mark:
 def _store_marks(rows: dict[tuple[int, str, int], Mark | None]) -> None:
     """Upsert the last word of every touched cell; take withdrawn ones away."""
     upsert(
-        Mark,
         [row for row in rows.values() if row is not None],
-        unique=["sheet", "code", "seat"],
+        unique=("sheet", "code", "seat"),
         update=MARK_FIELDS,
     )
     gone = {place for place, row in rows.items() if row is None}

@@ -30,6 +30,8 @@ from scoring.queries.release_text import FORMAT, competition_head, skill_text
 from scoring.queries.results import publish_blockers
 from scoring.signals import announce_release, announce_scoreboard
 
+LONGEST_DOCUMENT = 200
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
@@ -58,6 +60,8 @@ def publish_release(
     chosen = sorted(skills, key=lambda skill: (skill.number, skill.pk))
     if not chosen:
         raise ResultsRefused([_("请选择要发布的赛项。")], "no-skills")
+    if len(document) > LONGEST_DOCUMENT:
+        raise ResultsRefused([_("文件名称和文号最多 200 字。")], "document-too-long")
     skills_chains = [skill_chain(skill.pk) for skill in chosen]
     lock_chains([installation_chain(), _chain(competition), *skills_chains], at=at)
     reasons = [

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from competitions.models import Skill
+from ledger.statements import update
 from scoring.core.results import EntrySheets, Placing, placings, tally
 from scoring.core.rounding import from_scaled, plain_text, to_scaled
 from scoring.core.totals import EntryTotal
@@ -22,7 +23,6 @@ from scoring.queries.points import (
     tally_of,
 )
 from scoring.queries.schemes import Plan
-from scoring.statements import upsert
 
 SHEET_FIELDS = (
     "state",
@@ -72,7 +72,7 @@ def apply_total(sheet: Sheet, total: SheetTotal) -> None:
 
 def save_sheets(sheets: Collection[Sheet]) -> None:
     """Store all changed sheets in one statement."""
-    upsert(Sheet, sheets, unique=["id"], update=SHEET_FIELDS)
+    update(sheets, SHEET_FIELDS)
 
 
 def refresh_results(
@@ -88,8 +88,8 @@ def refresh_results(
     Two statements: one reads the results of the skill, one stores those that changed.
     During a freeze what the public sees stands still.
     """
-    rows = results_of_skill(skill)
-    before = {row.pk: _stored_values(row) for row in rows}
+    rows = results_of_skill(skill, sheets)
+    before = {row.pk: _place_of(row) for row in rows}
     public_from = PublicFrom(skill.competition.public_from)
     for row in rows:
         if row.entry_id in sheets:
@@ -97,20 +97,30 @@ def refresh_results(
             values = entry_sheets(row.entry, mine, public_from, row.penalties)
             _tally_row(row, plan, values, sheets[row.entry_id], state)
     _place_rows(rows, plan, state)
-    changed = [row for row in rows if _stored_values(row) != before[row.pk]]
+    changed = [
+        row
+        for row in rows
+        if row.entry_id in sheets or _place_of(row) != before[row.pk]
+    ]
     for row in changed:
         row.computed_at = at
     save_results(changed)
 
 
 def save_results(rows: Collection[Result]) -> None:
-    """Store all changed results in one statement."""
-    upsert(Result, rows, unique=["id"], update=RESULT_FIELDS)
+    """Store all changed results in one statement; what was not read stays."""
+    update(rows, RESULT_FIELDS)
 
 
-def _stored_values(row: Result) -> tuple[object, ...]:
-    names = (name for name in RESULT_FIELDS if name != "computed_at")
-    return tuple(getattr(row, name) for name in names)
+def _place_of(row: Result) -> tuple[object, ...]:
+    """All that the marks of others can change."""
+    return (
+        row.place,
+        row.is_undecided,
+        row.public_place,
+        row.scale_score,
+        row.award,
+    )
 
 
 def _tally_row(

@@ -27,8 +27,8 @@ class Standing:
     """
 
     entry: str
-    total: Fraction
-    ties: tuple[Fraction, ...] = ()
+    total: Fraction | int
+    ties: tuple[Fraction | int, ...] = ()
     state: StandingState = StandingState.RANKED
     order: int = 0
 

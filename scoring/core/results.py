@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from scoring.core.marking import AspectState
 from scoring.core.medals import place as place_by_edition
@@ -151,8 +152,8 @@ def placings(
         [
             Standing(
                 row.entry,
-                Fraction(row.points),
-                tuple(Fraction(tie) for tie in row.ties),
+                row.points,
+                row.ties,
                 row.state,
                 row.order,
             )
@@ -200,6 +201,7 @@ def field_size(states: Sequence[StandingState]) -> int:
     return sum(state in COMPETED for state in states)
 
 
+@lru_cache(4096)  # one mark touches one sheet of an entry that has dozens
 def _sub_total(sub: StoredSub) -> SubTotal:
     return SubTotal(
         code=sub.code,

@@ -22,21 +22,17 @@ def round_half_up(value: Exact, places: int) -> Decimal:
     >>> round_half_up(Decimal("90.425"), 2)
     Decimal('90.43')
     """
-    exact = Fraction(value)
-    shifted = abs(exact) * 10**places
-    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
-    digits = -whole if exact < 0 else whole
-    return Decimal(digits).scaleb(-places)
+    return Decimal(_units(value, places)).scaleb(-places)
 
 
 def rounded(value: Fraction, places: int | None) -> Fraction:
     """The value after a stage that keeps ``places`` decimals; ``None`` keeps all."""
-    return value if places is None else Fraction(round_half_up(value, places))
+    return value if places is None else Fraction(_units(value, places), 10**places)
 
 
 def to_scaled(value: Exact) -> int:
     """The value in millionths, half up; how points are stored."""
-    return int(round_half_up(value, SCALE_PLACES).scaleb(SCALE_PLACES))
+    return _units(value, SCALE_PLACES)
 
 
 def from_scaled(scaled: int) -> Decimal:
@@ -60,3 +56,10 @@ def plain_text(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def _units(value: Exact, places: int) -> int:
+    """How many units of the last place the value is, halves away from zero."""
+    over, under = value.as_integer_ratio()
+    whole: int = (2 * abs(over) * 10**places + under) // (2 * under)
+    return -whole if over < 0 else whole

@@ -5,12 +5,14 @@ no points behind hidden ones, no order that betrays places, no names before deco
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from competitions.enums import Phase
 from competitions.models import EntryMember, PublicNotice, Skill
@@ -97,7 +99,7 @@ class _Loaded:
     receipt: tuple[int, str] | None
     places: int  # decimals of a total
     letters: tuple[str, ...]
-    names: dict[int, tuple[str, str]]  # members and units by entry
+    names: dict[int, tuple[str, str]]  # members and units by entry, if seen
 
 
 def board_views(
@@ -106,10 +108,14 @@ def board_views(
     """The board of ``skill`` for each audience; None where it has none at all.
 
     ``skill`` comes with its competition.  The number of queries does not depend on the
-    number of entries or audiences.
+    number of entries or audiences.  Names are read only where somebody may see them.
     """
     loaded = _load(skill)
-    return {str(who): _board(loaded, Audience(who)) for who in audiences}
+    moment = _moment(loaded)
+    views = {Audience(who): view_of(Audience(who), moment) for who in audiences}
+    if any(view.naming is Naming.NAMES for view in views.values()):
+        loaded = replace(loaded, names=_names(loaded.results))
+    return {str(who): _board(loaded, who, view) for who, view in views.items()}
 
 
 def board_view(skill: Skill, audience: str, at: datetime) -> BoardView | None:
@@ -133,7 +139,7 @@ def _load(skill: Skill) -> _Loaded:
         receipt=(head.seq, head.hash) if head.seq else None,
         places=2 if places is None else places,
         letters=tuple(c.letter for c in scheme.criteria) if scheme else (),
-        names=_names(results),
+        names={},
     )
 
 
@@ -153,24 +159,25 @@ def _names(results: Sequence[Result]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _board(loaded: _Loaded, audience: Audience) -> BoardView | None:
+def _board(loaded: _Loaded, audience: Audience, view: View) -> BoardView | None:
     skill = loaded.skill
     competition = skill.competition
     if audience in OUTSIDE and competition.phase in CLOSED_PHASES:
         return None
-    view = view_of(audience, _moment(loaded))
     full = view.full or audience is Audience.ORGANIZERS
     progress = [_modules(row, full=full) for row in loaded.results]
     notice = loaded.notice if view.state is BoardState.PUBLIC else None
     frozen_at = loaded.state.frozen_at if loaded.state else None
     release = loaded.release if view.state is BoardState.FINAL else None
+    with override(settings.LANGUAGE_CODE):  # one text for every reader
+        group = str(skill.get_group_display())
     return BoardView(
         state=view.state.value,
         competition_code=competition.code,
         competition=competition.name,
         skill_number=skill.number,
         skill=skill.name,
-        group=str(skill.get_group_display()),
+        group=group,
         place=competition.place,
         count=len(loaded.results),
         team=skill.team_size > 1,

@@ -1,18 +1,17 @@
-"""What a mark needs, read with as little work as possible (see ``scoring.statements``).
+"""What a mark needs, read with as little work as possible (see ``ledger.statements``).
 
 Rows come as model instances whose other columns are deferred, so nothing is ever wrong
 about them; the caller holds the lock of the skill's chain, under which alone sheets,
 marks and results are written.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, QuerySet
+from django.db.models import FilteredRelation, Q
 
 from competitions.models import Competition, Entry, Skill
+from ledger.statements import Rows, columns, fetch, row
 from people.models import User
 from scoring.models import (
     Mark,
@@ -23,27 +22,32 @@ from scoring.models import (
     SkillState,
     SubCriterion,
 )
-from scoring.statements import fetch
 
-Rows = QuerySet[Any, Any]
-
-
-def _columns(model: type[Model], *wanted: str) -> tuple[str, ...]:
-    """Column names in the model's own order (all without ``wanted``)."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return tuple(name for name in names if not wanted or name in wanted)
-
-
-SKILL = _columns(Skill, "id", "number", "competition_id")
-COMPETITION = _columns(Competition, "id", "tier", "is_rehearsal", "public_from")
-STATE = _columns(
+SKILL = columns(Skill, "id", "number", "competition_id")
+COMPETITION = columns(Competition, "id", "tier", "is_rehearsal", "public_from")
+STATE = columns(
     SkillState, "id", "skill_id", "scheme_id", "state", "frozen_at", "decisions"
 )
-SCHEME = _columns(Scheme, "id", "skill_id", "version", "digest", "frozen_at")
-SHEET = _columns(Sheet)
-SUB = _columns(SubCriterion, "id", "code", "panel")
-RESULT = _columns(Result)
-ENTRY = _columns(Entry, "id", "state", "is_guest")
+SCHEME = columns(Scheme, "id", "skill_id", "version", "digest", "frozen_at")
+SHEET = columns(Sheet)
+SUB = columns(SubCriterion, "id", "code", "panel")
+# Without the modules: they are written anew, never looked at, when an entry is marked.
+RESULT = columns(
+    Result,
+    "id",
+    "entry_id",
+    "standing",
+    "points_scaled",
+    "tie_scaled",
+    "place",
+    "is_undecided",
+    "scale_score",
+    "public_standing",
+    "public_points_scaled",
+    "public_place",
+    "award",
+)
+ENTRY = columns(Entry, "id", "state", "is_guest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +64,29 @@ def seated_skill(user: User, pk: int) -> Skill | None:
     rows = fetch(_seated, user.pk, pk)
     if not rows:
         return None
-    skill: Skill = _row(Skill, SKILL, rows[0])
-    skill.competition = _row(Competition, COMPETITION, rows[0][len(SKILL) :])
+    skill: Skill = row(Skill, SKILL, rows[0])
+    skill.competition = row(Competition, COMPETITION, rows[0][len(SKILL) :])
     return skill
 
 
-def skill_state(skill: Skill) -> SkillState | None:
-    """The scoring side of the skill with its scheme."""
-    rows = fetch(_state, skill.pk)
+def state_and_seats(
+    skill: Skill, user: User
+) -> tuple[SkillState | None, dict[str, int]]:
+    """The scoring side of the skill with its scheme; the judge's seat in each panel."""
+    rows = fetch(_state_and_seats, user.pk, skill.pk)
     if not rows:
-        return None
-    state: SkillState = _row(SkillState, STATE, rows[0])
-    state.scheme = _row(Scheme, SCHEME, rows[0][len(STATE) :])
-    return state
+        return None, {}
+    state: SkillState = row(SkillState, STATE, rows[0])
+    state.scheme = row(Scheme, SCHEME, rows[0][len(STATE) :])
+    return state, {panel: seat for *_, panel, seat in rows if panel is not None}
 
 
 def sheets_of_entries(skill: Skill, sheets: Collection[int]) -> dict[int, Sheet]:
     """All sheets of the entries that own one of ``sheets``, by id."""
     found = {}
     for values in fetch(_sheets, skill.pk, sorted(sheets), skill.pk):
-        sheet = _row(Sheet, SHEET, values)
-        sheet.sub_criterion = _row(SubCriterion, SUB, values[len(SHEET) :])
+        sheet = row(Sheet, SHEET, values)
+        sheet.sub_criterion = row(SubCriterion, SUB, values[len(SHEET) :])
         found[sheet.pk] = sheet
     return found
 
@@ -96,23 +102,18 @@ def cells_of(
     return found
 
 
-def seats_held(skill: Skill, user: User) -> dict[str, int]:
-    """The judge's seat in each panel."""
-    return dict(fetch(_seats, skill.pk, user.pk))
+def results_of_skill(skill: Skill, marked: Container[int]) -> list[Result]:
+    """All results of the skill as far as places depend on them.
 
-
-def results_of_skill(skill: Skill) -> list[Result]:
-    """All results of the skill with what matters of their entries."""
+    What matters of the entry itself comes with the entries that are ``marked``.
+    """
     found = []
     for values in fetch(_results, skill.pk):
-        result = _row(Result, RESULT, values)
-        result.entry = _row(Entry, ENTRY, values[len(RESULT) :])
+        result: Result = row(Result, RESULT, values)
+        if result.entry_id in marked:
+            result.entry = row(Entry, ENTRY, values[len(RESULT) :])
         found.append(result)
     return found
-
-
-def _row(model: type[Model], names: Sequence[str], values: Sequence[Any]) -> Any:
-    return model.from_db(DEFAULT_DB_ALIAS, names, values[: len(names)])
 
 
 def _seated(user: int, skill: int) -> Rows:
@@ -122,9 +123,13 @@ def _seated(user: int, skill: int) -> Rows:
     return rows.values_list(*names)
 
 
-def _state(skill: int) -> Rows:
+def _state_and_seats(user: int, skill: int) -> Rows:
+    held = Q(skill__seats__judge=user, skill__seats__left_at__isnull=True)
+    rows = SkillState.objects.alias(
+        held=FilteredRelation("skill__seats", condition=held)
+    )
     names = [*STATE, *(f"scheme__{name}" for name in SCHEME)]
-    return SkillState.objects.filter(skill=skill).values_list(*names)
+    return rows.filter(skill=skill).values_list(*names, "held__panel", "held__number")
 
 
 def _sheets(skill: int, ids: Sequence[int], same: int) -> Rows:
@@ -136,11 +141,6 @@ def _sheets(skill: int, ids: Sequence[int], same: int) -> Rows:
 def _marks(sheets: Sequence[int]) -> Rows:
     rows = Mark.objects.filter(sheet__in=sheets)
     return rows.values_list("sheet_id", "code", "seat", "state", "value")
-
-
-def _seats(skill: int, user: int) -> Rows:
-    rows = PanelSeat.objects.filter(skill=skill, judge=user, left_at__isnull=True)
-    return rows.values_list("panel", "number")
 
 
 def _results(skill: int) -> Rows:

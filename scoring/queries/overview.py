@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 
 from competitions.models import Competition, Entry, Skill
+from competitions.queries import notices_of
 from scoring.enums import ResultState, SheetState
 from scoring.models import ReleaseSkill, Sheet, SkillState
 from scoring.queries.judging import AWAY
@@ -20,8 +21,10 @@ class SkillOverview:
     is_frozen: bool
     state: str
     is_released: bool
+    in_publicity: bool = False
     sheets: int = 0
     complete: int = 0
+    judge_signed: int = 0
     chief_signed: int = 0
     conflicts: int = 0
     cells: int = 0
@@ -30,6 +33,44 @@ class SkillOverview:
     @property
     def percent(self) -> int:
         return 100 * self.filled // self.cells if self.cells else 0
+
+    @property
+    def entered(self) -> str:
+        return f"{self.percent}%"
+
+    @property
+    def checked(self) -> str:
+        """Sheets signed by their judges, of all."""
+        return f"{self.judge_signed} / {self.sheets}"
+
+    @property
+    def signed(self) -> str:
+        """Sheets signed by the chief judge, of all."""
+        return f"{self.chief_signed} / {self.sheets}"
+
+    @property
+    def unsigned(self) -> int:
+        """Sheets the chief judge has not signed."""
+        return self.sheets - self.chief_signed
+
+    @property
+    def is_at_work(self) -> bool:
+        return bool(self.filled and self.unsigned)
+
+    @property
+    def is_verified(self) -> bool:
+        return self.state != ResultState.PROVISIONAL
+
+    @property
+    def board(self) -> str:
+        """What the public sees (components/state.html)."""
+        if self.is_released:
+            return "final"
+        if self.in_publicity:
+            return "public"
+        if self.is_frozen:
+            return "frozen"
+        return "live" if self.filled else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +102,33 @@ class HeatMap:
     rows: tuple[HeatRow, ...]
 
 
+def is_marking_open(competition: Competition) -> bool:
+    """Whether sheets were made for any skill."""
+    states = SkillState.objects.filter(skill__competition=competition)
+    return states.filter(opened_at__isnull=False).exists()
+
+
+def has_unsigned(competition: Competition) -> bool:
+    """Whether a begun sheet still waits for the chief judge's signature."""
+    waiting = (SheetState.OPEN, SheetState.COMPLETE, SheetState.JUDGE_SIGNED)
+    sheets = Sheet.objects.filter(skill__competition=competition, state__in=waiting)
+    return sheets.filter(filled__gt=0).exclude(entry__state__in=AWAY).exists()
+
+
+def frozen_skills(competition: Competition) -> list[SkillState]:
+    """The skills whose public board stands still; released ones do not count."""
+    states = SkillState.objects.filter(
+        skill__competition=competition, frozen_at__isnull=False
+    ).exclude(
+        skill__in=ReleaseSkill.objects.filter(superseded_by__isnull=True).values(
+            "skill"
+        )
+    )
+    return list(states.select_related("skill").order_by("skill__number", "pk"))
+
+
 def overview(competition: Competition) -> list[SkillOverview]:
-    """Every skill of a competition with its progress; four queries."""
+    """Every skill of a competition with its progress; five queries."""
     skills = list(competition.skills.all())
     states = {row.skill_id: row for row in SkillState.objects.filter(skill__in=skills)}
     released = set(
@@ -70,6 +136,7 @@ def overview(competition: Competition) -> list[SkillOverview]:
             skill__in=skills, superseded_by__isnull=True
         ).values_list("skill_id", flat=True)
     )
+    announced = {pk for notice in notices_of(competition) for pk in notice.skills}
     counts = _counts(competition)
     return [
         SkillOverview(
@@ -81,6 +148,7 @@ def overview(competition: Competition) -> list[SkillOverview]:
             if skill.pk in states
             else ResultState.PROVISIONAL.value,
             is_released=skill.pk in released,
+            in_publicity=skill.pk in announced,
             **counts.get(skill.pk, {}),
         )
         for skill in skills
@@ -90,6 +158,7 @@ def overview(competition: Competition) -> list[SkillOverview]:
 def _counts(competition: Competition) -> dict[int, dict[str, int]]:
     order = list(SheetState)
     signed = order[order.index(SheetState.CHIEF_SIGNED) :]
+    checked = order[order.index(SheetState.JUDGE_SIGNED) :]
     rows = (
         Sheet.objects.filter(skill__competition=competition)
         .exclude(entry__state__in=AWAY)
@@ -98,6 +167,7 @@ def _counts(competition: Competition) -> dict[int, dict[str, int]]:
         .annotate(
             sheets=Count("pk"),
             complete=Count("pk", filter=~Q(state=SheetState.OPEN)),
+            judge_signed=Count("pk", filter=Q(state__in=checked)),
             chief_signed=Count("pk", filter=Q(state__in=signed)),
             conflict_count=Sum("conflicts"),
             cell_count=Sum("cells"),
@@ -108,6 +178,7 @@ def _counts(competition: Competition) -> dict[int, dict[str, int]]:
         row["skill_id"]: {
             "sheets": row["sheets"],
             "complete": row["complete"],
+            "judge_signed": row["judge_signed"],
             "chief_signed": row["chief_signed"],
             "conflicts": row["conflict_count"] or 0,
             "cells": row["cell_count"] or 0,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -14,7 +15,7 @@ from competitions.queries import notice_covering
 from ledger.core.chain import skill_chain
 from ledger.queries import head_of
 from scoring.core.results import COMPETED, Rules
-from scoring.core.rounding import from_scaled
+from scoring.core.rounding import from_scaled, to_scaled
 from scoring.enums import ResultState, SheetState, Standing
 from scoring.models import (
     Override,
@@ -131,10 +132,15 @@ def result_rows(skill: Skill) -> list[ResultRow]:
             scale_score=row.scale_score,
             award=row.award,
             standing=row.standing,
-            modules=tuple((m["letter"], str(m["points"])) for m in row.modules),
+            modules=tuple((m["letter"], _two_places(m["points"])) for m in row.modules),
         )
         for row in [*ranked, *apart]
     ]
+
+
+def _two_places(points: str) -> str:
+    """Points of a module with two decimals, or as many as they have."""
+    return str(from_scaled(to_scaled(Decimal(points))))
 
 
 def progress_of(skill: Skill) -> Progress:

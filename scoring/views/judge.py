@@ -26,6 +26,8 @@ from scoring.queries.sheets import sheet_view
 from scoring.views import desk, sheet_parts, shell
 from scoring.views.judge_words import addresses, words
 
+LONGEST_NAME = 150
+
 
 @never_cache
 @require_GET
@@ -87,7 +89,7 @@ def sheet_state(request: HttpRequest, pk: int) -> JsonResponse:
 def call(request: HttpRequest, pk: int) -> JsonResponse:
     at = timezone.now()
     try:
-        shown = access.sheet_for(request.user, pk, at)
+        shown = access.seated_sheet_for(request.user, pk, at)
         calls.call_chief(
             shown,
             kind=request.POST.get("kind", "call"),
@@ -107,7 +109,7 @@ def resume(request: HttpRequest) -> JsonResponse:
     """Sign the same person in again without leaving the page."""
     user = authenticate(
         request,
-        username=request.POST.get("username", ""),
+        username=request.POST.get("username", "")[:LONGEST_NAME],
         password=request.POST.get("password", ""),
     )
     if user is None:

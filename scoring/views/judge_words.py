@@ -25,6 +25,7 @@ def words() -> dict[str, object]:
         "deducts": _("扣"),
         "tapToEnter": _("点这里输入"),
         "judge": _("裁判 %s"),
+        "said": _("%j：%s"),
         "because": _("，事由：%s"),
         "remarkWanted": _("写事由"),
         "refused": _("%t 录入的“%v”没有收：%s"),
@@ -44,14 +45,7 @@ def words() -> dict[str, object]:
         "pinTyped": _("已输入 %s 位，共 6 位"),
         "signWaiting": _("还有 %s 条待传，到齐后才能签名。"),
         "help": {"call": _("呼叫裁判长"), "problem": _("报告问题")},
-        "marks": {
-            "empty": _("未评"),
-            "value": _("已评"),
-            "queued": _("待传"),
-            "conflict": _("分差待议"),
-            "refused": _("没有收"),
-            "void": _("不打分"),
-        },
+        "marks": _marks(),
         "states": {str(state.value): str(state.label) for state in MarkState},
     }
 
@@ -70,6 +64,17 @@ def _keypad_words() -> dict[str, str]:
         "keyEmpty": _("先输入数值"),
         "keyStep": _("按 %s 取值"),
         "keyLargest": _("最大 %s"),
+    }
+
+
+def _marks() -> dict[str, str]:
+    return {
+        "empty": _("未评"),
+        "value": _("已评"),
+        "queued": _("待传"),
+        "conflict": _("分差待议"),
+        "refused": _("没有收"),
+        "void": _("不打分"),
     }
 
 

@@ -15,7 +15,8 @@ from scoring.marking_events import MarkEvent, MarkOutcome
 VERSION = 1
 MOST_BYTES = 256 * 1024
 LARGEST_ID = 2**62
-LENGTHS = {"aspect": 64, "state": 40, "time": 40, "value": 4096, "remark": 4096}
+LONGEST_VALUE = 80  # longer than any value that is accepted
+LENGTHS = {"aspect": 64, "state": 40, "time": 40, "remark": 4096}
 
 
 class Malformed(Exception):
@@ -42,7 +43,9 @@ def read_request(body: bytes) -> MarkRequest:
     if len(body) > MOST_BYTES:
         raise Malformed("body", 413)
     try:
-        found = json.loads(body)
+        found = json.loads(
+            body, parse_float=str, parse_constant=str, object_pairs_hook=_once
+        )
     except (ValueError, RecursionError):
         raise Malformed("body") from None
     if not isinstance(found, dict) or _whole(found, "v", "body") != VERSION:
@@ -86,20 +89,35 @@ def plain_outcome(outcome: MarkOutcome) -> dict[str, Any]:
 def _event(found: Any, place: str) -> MarkEvent:
     if not isinstance(found, dict):
         raise Malformed(place)
-    value = found.get("value")
-    if isinstance(value, int) and not isinstance(value, bool):
-        found = {**found, "value": str(value)[:64]}
     return MarkEvent(
         key=_key(found.get("key"), f"{place}.key"),
         sheet_id=_whole(found, "sheet", place),
         aspect=_text(found, "aspect", place, LENGTHS["aspect"]),
         seat=_optional_whole(found, "seat", place),
         state=_text(found, "state", place, LENGTHS["state"], default="value"),
-        value=None if value is None else _text(found, "value", place, 4096),
+        value=_value(found.get("value")),
         remark=_text(found, "remark", place, LENGTHS["remark"], default=""),
         device_n=_optional_whole(found, "n", place),
         client_time=_text(found, "time", place, LENGTHS["time"], default=""),
     )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object that says each thing once; two readers could differ about another."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed("body")
+    return found
+
+
+def _value(found: Any) -> str | None:
+    """Whatever stands as the value, as text: one that is none is refused by its key."""
+    if found is None:
+        return None
+    if not isinstance(found, str):
+        found = str(found)[:LONGEST_VALUE] if type(found) is int else "?"
+    text = found[:LONGEST_VALUE].replace("\0", "?")
+    return text.encode("utf-8", "replace").decode()
 
 
 def _key(found: Any, place: str) -> UUID:

@@ -26,6 +26,8 @@ from scoring.views.mark_request import (
 @policy("scoring.enter_marks")
 def enter(request: HttpRequest) -> JsonResponse:
     try:
+        if request.content_type != "application/json":
+            raise Malformed("content-type", 415)
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             raise Malformed("body", 413)
         asked = read_request(request.body)

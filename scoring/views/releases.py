@@ -26,8 +26,10 @@ from scoring.queries.releases import names_in, publishable, releases_of, standin
 def organize_release(request: HttpRequest, code: str) -> HttpResponse:
     roles = access.RESULTS_ROLES
     competition = competition_for(request.user, code, roles=roles)
+    skills = publishable(competition)
     context = {
-        "skills": publishable(competition),
+        "skills": skills,
+        "may_pick": any(not skill.blockers for skill in skills),
         "releases": releases_of(competition),
         "may_publish": may_edit(request.user, competition),
         **office_context(request.user, competition, "organize_release"),

@@ -70,15 +70,25 @@ def organize_freeze(request: HttpRequest, pk: int) -> HttpResponse:
 def organize_progress(request: HttpRequest, code: str) -> HttpResponse:
     roles = access.RESULTS_ROLES
     competition = competition_for(request.user, code, roles=roles)
-    rows = overview(competition)
-    begun = [row for row in rows if row.filled and row.chief_signed < row.sheets]
-    shown = next(iter(begun), None)
+    may = may_edit(request.user, competition)
     context = {
-        "rows": rows,
-        "shown": shown,
-        "map": heat_map(shown.skill) if shown else None,
+        "rows": overview(competition),
+        "may_edit": may,
+        "competition": competition,
     }
     return render(request, "scoring/organize_progress.html", context)
+
+
+@require_GET
+@policy("scoring.view_results")
+def organize_heat(request: HttpRequest, code: str) -> HttpResponse:
+    roles = access.RESULTS_ROLES
+    competition = competition_for(request.user, code, roles=roles)
+    begun = [row for row in overview(competition) if row.is_at_work]
+    shown = next(iter(begun), None)
+    sheets = heat_map(shown.skill) if shown else None
+    context = {"shown": shown, "map": sheets}
+    return render(request, "scoring/organize_heat.html", context)
 
 
 def _context(request: HttpRequest, skill: Skill) -> dict[str, Any]:
@@ -95,6 +105,7 @@ def _context(request: HttpRequest, skill: Skill) -> dict[str, Any]:
         "state_word": result.label,
         "progress": progress,
         "figures": _figures(progress),
+        "letters": [letter for letter, _points in rows[0].modules] if rows else [],
         "rows": [row for row in rows if row.place is not None],
         "apart": [
             (row, Standing(row.standing).label) for row in rows if row.place is None

@@ -74,7 +74,7 @@ def organize_scheme_file(request: HttpRequest, pk: int, layout: str) -> HttpResp
     skill = access.skill_for(request.user, pk)
     if layout == "template":
         return download(scheme_template(), filename=_("评分方案模板.xlsx"))
-    scheme = scheme_of(skill)
+    scheme = scheme_of(skill) if layout in ("own", "cis") else None
     if scheme is None or (layout == "cis" and not _fits_cis(scheme)):
         raise Http404
     content = cis_workbook(scheme) if layout == "cis" else scheme_template(scheme)

@@ -25,6 +25,8 @@ from scoring.views import desk
 from scoring.views.judge import page_facts
 from scoring.views.review_rows import ReviewSheet, review_sheet
 
+ID_DIGITS = 18
+
 
 @never_cache
 @require_GET
@@ -113,7 +115,9 @@ def _skill(request: HttpRequest, pk: int, role: str) -> Any:
 
 
 def _numbers(ids: list[str]) -> list[int]:
-    return [int(each) for each in ids if each.isascii() and each.isdigit()]
+    """What can be ids; a row's id has no more than 18 digits."""
+    wanted = (each for each in ids if each.isascii() and each.isdigit())
+    return [int(each) for each in wanted if len(each) <= ID_DIGITS]
 
 
 def _review_page(

@@ -32,7 +32,7 @@ def _of(lines, rule):
     return Counter((row["value"], row["decision"], *row["missing"]) for row in found)
 
 
-PROMOTION = "晋升技师;已持技师的晋升一级"
+PROMOTION = "晋升技师；已持技师的晋升一级"
 
 
 def test_every_medallist_of_changzhou_is_entitled_and_waits_for_a_grade(derived):

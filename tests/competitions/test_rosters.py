@@ -181,6 +181,7 @@ def run(competition, *rows, **options):
     )
 
 
+@pytest.mark.databases
 def test_import_writes_persons_entries_and_facts(competition):
     outcome = run(competition, *ROWS)
 
@@ -199,6 +200,7 @@ def test_import_writes_persons_entries_and_facts(competition):
     assert [t.title for t in TitleHeld.objects.all()] == ["成都市技术能手"]
 
 
+@pytest.mark.databases
 def test_the_same_file_twice_changes_nothing(competition):
     run(competition, ROWS[0])
 
@@ -226,6 +228,7 @@ def test_dry_run_finds_the_same_and_keeps_nothing(competition):
     assert (Person.objects.count(), Entry.objects.count()) == (0, 0)
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize(
     ("row", "code"),
     [

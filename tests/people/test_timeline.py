@@ -39,7 +39,7 @@ def test_a_time_line_tells_facts_and_appointments():
 
     assert told == [
         "建立人员档案",
-        "记录技能等级：焊工 技师(二级)",
+        "记录技能等级：焊工 技师（二级）",
         "记录称号：全国技术能手",
         "四川工匠杯 焊接：任裁判员",
     ]

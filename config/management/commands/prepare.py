@@ -36,7 +36,7 @@ class Command(BaseCommand):
         told = demonstration(kept)
         if told.get("stage", options["stage"]) != options["stage"]:
             self.stderr.write(
-                f"数据库里是阶段 {told['stage']},照旧使用 / the database holds stage "
+                f"数据库里是阶段 {told['stage']}，照旧使用 / the database holds stage "
                 f"{told['stage']} and is kept; another stage needs a fresh one."
             )
         self.stdout.write(json.dumps(told, ensure_ascii=False))

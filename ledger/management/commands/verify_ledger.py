@@ -27,7 +27,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
             self.stdout.write(
-                f"{chains} 条记录链, {events} 条留痕, {len(broken)} 处不符"
+                f"{chains} 条记录链，{events} 条留痕，{len(broken)} 处不符"
             )
             for found in broken:
                 self.stdout.write(f"{found.chain} #{found.seq}: {found.reason}")

@@ -8,6 +8,8 @@ const TICK_WORDS = ['module_empty', 'module_begun', 'module_full']
 const PAUSES = /(公司|学院|学校|集团|中心|大学)(?=.)/g
 
 export const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key])
+/** What a snapshot carries in Chinese, in the reader's language. */
+export const inWords = (text) => words[text] ?? text
 export const slot = (name) => document.querySelector(`[data-slot="${name}"]`)
 export const ledge = document.querySelector('.ledge')
 
@@ -69,7 +71,7 @@ export function percent(state) {
   return state.sheets_total ? Math.floor((state.sheets_done * 100) / state.sheets_total) : 0
 }
 
-export const size = (state) => `${state.group} ${say(state.team ? 'teams' : 'people', { n: state.count })}`.trim()
+export const size = (state) => `${inWords(state.group)} ${say(state.team ? 'teams' : 'people', { n: state.count })}`.trim()
 export const prefix = (state) => ({ codes: words.code, aliases: words.alias }[state.naming] || '')
 export const total = (row) => (isRanked(row) ? row.points || '' : words[row.standing])
 

@@ -1,7 +1,7 @@
 /* The board on a phone: find, follow, read. The page is complete without this; here it lives. */
 
 import { Link } from './link.js'
-import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, footNote, isEmpty, isRanked, make, offsets, place, prefix, say, settled, since, slot, icon, ticks, total, words } from './draw.js'
+import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, footNote, inWords, isEmpty, isRanked, make, offsets, place, prefix, say, settled, since, slot, icon, ticks, total, words } from './draw.js'
 
 const start = JSON.parse(document.getElementById('board').textContent)
 const { board, query } = document.body.dataset
@@ -38,7 +38,7 @@ function nameCell(row) {
   const lines = [row.delegation, row.delegation && row.unit && make('br'), ...(row.unit ? breaks(row.unit) : [])]
   const small = (row.delegation || row.unit) && make('small', {}, ...lines.filter(Boolean))
   const code = prefix(state) ? [make('span', { class: 'code' }, prefix(state)), ' '] : []
-  const prize = !row.medal && row.award ? [' ', make('span', { class: 'prize' }, row.award)] : []
+  const prize = !row.medal && row.award ? [' ', make('span', { class: 'prize' }, inWords(row.award))] : []
   const pick = make(
     'button', { class: 'pick', type: 'button', 'aria-pressed': String(pins.has(row.id)), title: pins.has(row.id) ? words.unpin : words.pin },
     ...code, row.label, ...prize, small,

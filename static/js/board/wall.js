@@ -4,7 +4,7 @@
    Keys: arrows page, space holds, + and - lines, [ and ] seconds, F full screen, ? help. */
 
 import { Link } from './link.js'
-import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, isEmpty, isRanked, make, offsets, place, prefix, say, settled, since, slot, ticks, total, words } from './draw.js'
+import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, inWords, isEmpty, isRanked, make, offsets, place, prefix, say, settled, since, slot, ticks, total, words } from './draw.js'
 
 const ONE_TABLE = 12
 const LEAST_ROWS = 8
@@ -44,8 +44,8 @@ function unit(row) {
 function line(row, wide) {
   const named = state.naming === 'names'
   const cells = wide && named
-    ? [unit(row), settled(state) ? make('td', { class: 'unit' }, row.medal ? '' : row.award) : make('td', {}, ticks(state, row))]
-    : [make('td', {}, settled(state) ? make('span', { class: 'unit' }, row.medal ? '' : row.award) : ticks(state, row))]
+    ? [unit(row), settled(state) ? make('td', { class: 'unit' }, row.medal ? '' : inWords(row.award)) : make('td', {}, ticks(state, row))]
+    : [make('td', {}, settled(state) ? make('span', { class: 'unit' }, row.medal ? '' : inWords(row.award)) : ticks(state, row))]
   return make(
     'tr', { 'data-id': row.id, class: isRanked(row) ? undefined : 'none' },
     make('td', { class: 'place' }, ...place(state, row, true)), who(row), ...cells,
@@ -112,7 +112,7 @@ function drawMain() {
 function drawLine(link) {
   drawHead(state, link, true)
   const time = clock(new Date(Date.now() - link.age * 1000))
-  slot('age').textContent = (link.up && since(state)) || `${time}，${ago(link.age)}`
+  slot('age').textContent = (link.up && since(state)) || say('line_age', { time, age: ago(link.age) })
   slot('key').hidden = settled(state) || !state.modules.length || isEmpty(state)
   slot('foot').textContent = settled(state)
     ? state.receipt && `${words.receipt} ${state.receipt}`

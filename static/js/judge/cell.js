@@ -90,7 +90,7 @@ function paintJudges(element, aspect, page) {
     const item = document.createElement('li')
     const said = other.value !== null && other.value !== undefined ? other.value : page.words.marks[other.is_in ? 'value' : 'empty']
     const name = page.words.judge.replace('%s', other.seat)
-    item.append(icon(page, other.is_in ? 'check' : 's-none'), other.value ? `${name}：${said}` : `${name} ${said}`)
+    item.append(icon(page, other.is_in ? 'check' : 's-none'), other.value ? page.words.said.replace('%j', name).replace('%s', said) : `${name} ${said}`)
     return item
   }))
 }

@@ -11,7 +11,7 @@ from ledger.core.chain import competition_chain
 from ledger.queries import body_of, events_of
 from tests.awards import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.awards.results import (
     skill_text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 BY = "system:test"
 LATER = AT + timedelta(days=1)
 
@@ -87,7 +87,7 @@ def test_release_is_decided_by_the_competitions_own_document(welding):
 
     derive_awards(release, by=BY, at=AT)
 
-    promotion = "晋升技师;已持技师的晋升一级"
+    promotion = "晋升技师；已持技师的晋升一级"
     assert _states(release) == {
         ("吴", "TF-6"): ("open", promotion),
         ("吴", "TF-8"): ("entitled", "四川省技术能手"),
@@ -158,7 +158,7 @@ def test_holder_of_the_title_is_refused_with_the_reason(welding):
 
     refused = Decision.objects.get(person=wu, rule="TF-8", is_current=True)
     assert refused.state == "refused"
-    assert refused.reasons[-1] == "此前已获四川省技术能手(称号档案),不重复授予。"
+    assert refused.reasons[-1] == "此前已获四川省技术能手（称号档案），不重复授予。"
     gaps = Decision.objects.filter(person=wu, rule="SC-6", is_current=True)
     assert [row.state for row in gaps] == ["open"]
     assert "gap:SC-6-procedure" in gaps[0].missing

@@ -72,8 +72,8 @@ def test_confirmed_document_is_handed_down_with_citations():
     confirm_edition_document(_submit(competition), by=officer, at=AT)
 
     competition.refresh_from_db()
-    title = "《天府杯2026四川省职业技能大赛(演示)奖励办法【虚构演示文件】》"
-    number = "（川演示技〔2026〕1号(虚构)）"
+    title = "《天府杯2026四川省职业技能大赛（演示）奖励办法【虚构演示文件】》"
+    number = "（川演示技〔2026〕1号（虚构））"
     assert competition.tier_role == {
         "role": "龙头", "citation": f"{title}{number}第二条"
     }  # fmt: skip
@@ -86,7 +86,7 @@ def test_confirmed_document_is_handed_down_with_citations():
     ]
     steps = PrizeScale.objects.get().steps
     assert [step["award"] for step in steps] == ["金牌", "银牌", "铜牌", "优胜奖"]
-    assert steps[0]["citation"] == f"{title}{number}第四条(一)"
+    assert steps[0]["citation"] == f"{title}{number}第四条（一）"
 
 
 def test_nobody_confirms_what_they_wrote():

@@ -22,7 +22,7 @@ from tests.awards.results import (
     skill_text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ OPEN = Answer("名次", ASKED, "", "", Verdict.UNKNOWN, ("rank", "gap:X-1", "quo
 
 def test_sentence_names_what_was_asked_and_found():
     assert sentence(NO) == (
-        "名次:要求前 3 名;实际为名次 第 4 名(成绩版本 R-2026-0001-abcd)。不满足。"
+        "名次：要求前 3 名；实际为名次 第 4 名（成绩版本 R-2026-0001-abcd）。不满足。"
     )
 
 
 def test_sentence_names_what_is_missing():
     assert sentence(OPEN) == (
-        "名次:要求前 3 名;现有未知。待补:名次、政策文件待明确的参数 X-1、名额 能手。"
+        "名次：要求前 3 名；现有未知。待补：名次、政策文件待明确的参数 X-1、名额 能手。"
     )
 
 

@@ -45,7 +45,7 @@ def test_rule_is_read_with_scope_conditions_and_citation():
     assert rule.conditions == (
         Condition("rank_by_team", TeamPlaces(((1, 5), (2, 3), (3, 2)))),
     )
-    assert rule.citation == Citation("奖励政策(据报道)")
+    assert rule.citation == Citation("奖励政策（据报道）")
     assert rule.grants[0].value == "全国技术能手"
     assert rule.grants[0].once
 

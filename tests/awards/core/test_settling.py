@@ -61,7 +61,7 @@ def test_highest_promotion_in_an_occupation_is_kept():
     settled = settle([low, high])
 
     assert _states(settled) == {("p", "s", "A"): REFUSED, ("p", "s", "B"): ENTITLED}
-    assert settled[0].notes[0].text() == "就高不重复:已由 book B 晋升技师。"
+    assert settled[0].notes[0].text() == "就高不重复：已由 book B 晋升技师。"
 
 
 def test_equal_promotion_is_the_competitions_own():

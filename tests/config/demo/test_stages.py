@@ -12,7 +12,7 @@ from competitions.models import Competition, Entry
 from config.demo.stages import build_stage
 from ledger.models import Event
 from live.models import Snapshot
-from scoring.models import Release, Result, Sheet
+from scoring.models import Release, Result, Sheet, SkillState
 from tests.tampering import without_triggers
 
 ON = "2026-11-20"
@@ -66,6 +66,10 @@ def test_marking_stands_at_noon_of_the_second_day():
 
     states = set(Sheet.objects.values_list("state", flat=True))
     assert {"open", "complete", "judge-signed", "chief-signed"} <= states
+    assert list(Sheet.objects.filter(conflicts__gt=0).values_list("entry__key")) == [
+        ("01-07",)
+    ]
+    assert SkillState.objects.exclude(frozen_at=None).get().skill.number == "03"
     assert not Release.objects.exists()
 
 

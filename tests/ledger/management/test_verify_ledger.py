@@ -69,4 +69,4 @@ def test_head_that_was_moved_back_is_found(chains, capsys):
 def test_words_are_for_people(chains, capsys):
     call_command("verify_ledger")
 
-    assert capsys.readouterr().out == "2 条记录链, 6 条留痕, 0 处不符\n"
+    assert capsys.readouterr().out == "2 条记录链，6 条留痕，0 处不符\n"

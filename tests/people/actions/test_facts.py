@@ -37,7 +37,7 @@ def test_a_grade_takes_its_issuer_from_the_certificate():
         "S",
         "焊工",
     )
-    assert fact.grade_label == "技师(二级)"
+    assert fact.grade_label == "技师（二级）"
 
 
 @pytest.mark.parametrize(

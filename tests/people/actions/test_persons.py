@@ -17,7 +17,7 @@ from people.models import Change, Person
 from people.queries import person_with_document, persons_matching, same_person_ids
 from tests.factories import AT, BY, identity_number, make_organization, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def last_event():

@@ -19,7 +19,7 @@ from tests.factories import make_entry
 from tests.scoring.contest import make_contest, next_key
 from tests.scoring.core.schemes import measurement, worldskills_type
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture

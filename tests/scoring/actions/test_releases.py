@@ -13,7 +13,7 @@ from scoring.models import Release, ReleaseSkill, Result, SkillState
 from scoring.signals import results_published
 from tests.scoring.contest import make_contest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture

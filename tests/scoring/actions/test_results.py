@@ -19,7 +19,7 @@ from scoring.queries.results import verification_of
 from tests.scoring.contest import make_contest
 from tests.scoring.core.schemes import worldskills_type
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def table(contest):

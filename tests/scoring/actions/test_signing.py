@@ -19,7 +19,7 @@ from scoring.queries.judging import receipt_of, waiting_rows
 from scoring.queries.sheets import signing_digest
 from tests.scoring.contest import PIN, make_contest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture

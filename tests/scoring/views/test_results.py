@@ -24,6 +24,7 @@ def pages(contest):
     return [
         f"/organize/skills/{contest.skill.pk}/results/",
         f"/organize/{code}/progress/",
+        f"/organize/{code}/sheets/",
         f"/organize/{code}/release/",
     ]
 
@@ -98,7 +99,12 @@ def test_publishing_says_what_is_missing_and_then_makes_a_release(client):
 
 def test_foreign_organizers_find_nothing(client, contest):
     client.force_login(make_member(make_organization(kinds=["organizer"]), "organizer"))
-    assert [client.get(page).status_code for page in pages(contest)] == [404, 404, 404]
+    assert [client.get(page).status_code for page in pages(contest)] == [
+        404,
+        404,
+        404,
+        404,
+    ]
     for action in ("sheets", "freeze"):
         address = f"/organize/skills/{contest.skill.pk}/{action}/"
         assert client.post(address).status_code == 404
@@ -107,7 +113,12 @@ def test_foreign_organizers_find_nothing(client, contest):
 def test_judges_do_not_see_the_places(client):
     contest = make_contest(entries=1)
     client.force_login(contest.judges[0])
-    assert [client.get(page).status_code for page in pages(contest)] == [404, 404, 404]
+    assert [client.get(page).status_code for page in pages(contest)] == [
+        404,
+        404,
+        404,
+        404,
+    ]
 
 
 def test_the_chief_judge_parts_equals_on_the_page(client):

@@ -1,0 +1,152 @@
+"""Every address, with real arguments of either tenant, and asking at it without trace."""
+
+from copy import copy
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from people.register import PUBLIC, SIGNED_IN, permissions
+from tests.architecture.test_permissions import policy_of
+
+NOBODY = "nobody"
+# What an argument named pk is, by the name of the address.
+KEYS = {
+    "organize_skill": "skill",
+    "organize_entries": "skill",
+    "organize_draw": "skill",
+    "organize_draw_level": "skill",
+    "organize_codes": "skill",
+    "organize_decode": "skill",
+    "organize_entry_review": "entry",
+    "organize_withdraw": "appointment",
+    "organize_account": "appointment",
+    "organize_publicity_close": "notice",
+    "organize_scheme": "skill",
+    "organize_scheme_file": "skill",
+    "organize_results": "skill",
+    "organize_open_marking": "skill",
+    "organize_freeze": "skill",
+    "judge_skill": "skill",
+    "judge_sheet": "sheet",
+    "judge_sheet_state": "sheet",
+    "judge_call": "sheet",
+    "judge_review": "skill",
+    "judge_sign": "skill",
+    "judge_receipt": "signature",
+    "chief_skill": "skill",
+    "chief_close_call": "call",
+    "chief_ties": "skill",
+    "verify_skill": "skill",
+    "bureau_explain": "decision",
+    "bureau_explain_json": "decision",
+    "bureau_state_fact": "decision",
+    "bureau_advance": "entitlement",
+    "bureau_person": "person",
+    "bureau_refresh": "person",
+    "bureau_fact": "person",
+    "bureau_export_file": "export",
+    "certificate_pdf": "certificate",
+    "certificate_revoke": "certificate",
+    "my_job_result": "job",
+}
+# Other arguments: an object of a tenant, or a word that is the same for everybody.
+OBJECTS = {
+    "code": "code",
+    "number": "release",
+    "identifier": "document",
+    "token": "token",
+    "board": "board",
+}
+WORDS = {
+    "level": 1,
+    "layout": "cis",
+    "gap": "no-such-gap",
+    "kind": "grade",
+    "fact": "field_size",
+}
+# Sheets that a role not named by the permission may look at, never write on.
+LOOKS = {
+    ("judge_sheet", "supervisor"),
+    ("judge_sheet_state", "supervisor"),
+}
+# Pages that a role named by the permission does not use: (address, role) -> reason.
+CLOSED = {
+    ("judge_skill", "results-officer"): "starts at verify_skill",
+    ("bureau_certificates", "organizer"): "has organize_certificates",
+    ("organize_certificates", "hr-officer"): "has bureau_certificates",
+    ("organize_certificates", "hr-approver"): "has bureau_certificates",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: tuple[str, ...]
+    policy: str
+
+    def url(self, tenant, role):
+        values = {}
+        for argument in self.arguments:
+            if argument in WORDS:
+                values[argument] = WORDS[argument]
+            else:
+                kind = KEYS[self.name] if argument == "pk" else OBJECTS[argument]
+                values[argument] = tenant.value(kind, role)
+        return reverse(self.name, kwargs=values)
+
+    @property
+    def has_object(self):
+        return any(argument not in WORDS for argument in self.arguments)
+
+    @property
+    def roles(self):
+        return permissions[self.policy].roles
+
+
+def addresses(resolver=None):
+    """Every named address but those of Django's own administration."""
+    found = []
+    for item in (resolver or get_resolver()).url_patterns:
+        if hasattr(item, "url_patterns"):
+            if item.app_name != "admin":
+                found += addresses(item)
+        else:
+            arguments = tuple(item.pattern.converters)
+            found.append(Address(item.name, arguments, policy_of(item.callback)))
+    return found
+
+
+def client_of(tenant, role):
+    client = Client(raise_request_exception=False)
+    if role != NOBODY:
+        client.force_login(tenant.users[role])
+    return client
+
+
+def asked(client, method, url, data=None, look=None, **headers):
+    """Ask, look at the whole answer, and undo whatever it did, signing out included."""
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        answer = (
+            client.generic(method, url, **headers)
+            if data is None
+            else client.post(url, data, **headers)
+        )
+        body = (
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+        )
+        seen = look() if look else answer
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer.status_code, body.decode("utf-8", "replace"), seen
+
+
+def is_open(address, role):
+    roles = address.roles
+    if PUBLIC in roles or (address.name, role) in LOOKS:
+        return True
+    if (address.name, role) in CLOSED:
+        return False
+    return role != NOBODY and (SIGNED_IN in roles or role in roles)

@@ -1,0 +1,17 @@
+"""Both tenants for the tests that go through every address."""
+
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+
+from tests.architecture.tenants import OURS, THEIRS, make_tenant
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Both tenants, built once; nothing of it outlives the module."""
+    pdf = patch("awards.certificates.render_certificates", return_value=b"%PDF-1.7")
+    with django_db_blocker.unblock(), transaction.atomic(), pdf:
+        yield make_tenant(OURS, "510000"), make_tenant(THEIRS, "320000")
+        transaction.set_rollback(True)

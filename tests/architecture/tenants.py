@@ -1,0 +1,266 @@
+"""Two tenants who must not see each other: everything either of them can own.
+
+A tenant is an organizing office of one province with a competition from entry to
+certificate, the people who run it, and the province's bureau.  Every name in it begins
+with the tenant's own word, so that a leak shows in any answer.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from awards.actions.certificates import issue_certificates
+from awards.actions.documents import submit_edition_document
+from awards.actions.exports import export_release
+from awards.models import EditionDocument, Entitlement
+from awards.shelf import demonstration_files
+from competitions.actions import assign_codes
+from competitions.models import Appointment, Competition, PublicNotice, Skill
+from jobs import progress
+from jobs.models import Job
+from ledger.core.chain import (
+    ChainRef,
+    bureau_chain,
+    competition_chain,
+    skill_chain,
+)
+from live.publisher import Publisher
+from people.models import User
+from scoring.actions import enter_marks, open_marking, sign_sheets
+from scoring.actions.calls import call_chief
+from scoring.marking_events import MarkEvent
+from scoring.models import Release, Sheet, Signature
+from scoring.queries.sheets import signing_digest
+from tests import factories
+from tests.awards import desk
+from tests.scoring import contest
+from tests.scoring.core.schemes import worldskills_type
+
+AT = factories.AT
+OURS, THEIRS = "川甲暗号", "苏乙暗号"
+BUREAU_ROLES = ("hr-officer", "hr-approver")
+SKILL_ROLES = ("judge", "chief-judge", "supervisor", "results-officer")
+WIDE_ROLES = ("display-operator", "draw-officer")
+ROLES = (
+    "organizer",
+    *SKILL_ROLES,
+    *WIDE_ROLES,
+    "leader",
+    *BUREAU_ROLES,
+    "administrator",
+)
+
+
+@dataclass
+class Tenant:
+    """One side: its sign-ins by role, and its objects by the kind an address names."""
+
+    word: str
+    users: dict[str, User]
+    competition: Competition
+    skill: Skill
+    objects: dict[str, Any] = field(default_factory=dict)
+    per_user: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    @property
+    def chains(self) -> list[ChainRef]:
+        """Where everything that is done to this side is recorded."""
+        return [
+            skill_chain(self.skill.pk),
+            competition_chain(self.competition.pk),
+            bureau_chain(self.objects["bureau"]),
+        ]
+
+    def value(self, kind: str, role: str) -> Any:
+        """What stands in an address for ``kind`` as ``role`` would write it."""
+        return self.per_user.get((kind, role), self.objects[kind])
+
+
+def make_tenant(word: str, region: str) -> Tenant:
+    """Build one side by the real actions; only papers are written directly."""
+    owner = factories.make_organization(
+        f"{word}竞赛办", kinds=["organizer"], region=region
+    )
+    users = {"organizer": factories.make_member(owner, "organizer")}
+    competition = factories.make_competition(
+        owner, name=f"{word}大赛", region=region, document_number=f"{word}1号"
+    )
+    skill = factories.make_skill(competition, name=f"{word}焊接")
+    tenant = Tenant(word, users, competition, skill)
+    _enrol(tenant, region)
+    _appoint(tenant)
+    _mark(tenant)
+    _award(tenant, region)
+    _board(tenant)
+    return tenant
+
+
+def _enrol(tenant: Tenant, region: str) -> None:
+    delegation = factories.make_delegation(
+        tenant.competition, f"{tenant.word}代表队", region=region
+    )
+    people = [
+        factories.make_person(f"{tenant.word}选手{n}", home_region=region)
+        for n in range(2)
+    ]
+    entries = [
+        factories.make_entry(tenant.skill, delegation=delegation, members=[person])
+        for person in people
+    ]
+    leader = factories.make_person(f"{tenant.word}领队")
+    tenant.users["leader"] = factories.make_user(person=leader)
+    factories.competition_actions.appoint(
+        tenant.competition,
+        person=leader,
+        role="leader",
+        delegation=delegation,
+        by=tenant.users["organizer"],
+        at=AT,
+    )
+    tenant.objects |= {"entries": entries, "people": people}
+    tenant.objects |= {"entry": entries[0].pk, "person": people[0].pk}
+
+
+def _appoint(tenant: Tenant) -> None:
+    organizer = tenant.users["organizer"]
+    for role in (*SKILL_ROLES, *WIDE_ROLES):
+        person = factories.make_person(f"{tenant.word}{role}")
+        user = factories.make_user(person=person)
+        factories.make_appointment(tenant.skill, role, person, by=organizer)
+        contest.set_pin(user, pin=contest.PIN, by=organizer, at=AT)
+        tenant.users[role] = user
+    tenant.users["administrator"] = factories.make_user()
+    User.objects.filter(pk=tenant.users["administrator"].pk).update(
+        is_staff=True, is_superuser=True
+    )
+    row = Appointment.objects.filter(competition=tenant.competition).first()
+    tenant.objects["appointment"] = row.pk if row else 0
+
+
+def _mark(tenant: Tenant) -> None:
+    """The first entry is signed by everybody, the second is being marked."""
+    skill, judge = tenant.skill, tenant.users["judge"]
+    organizer = tenant.users["organizer"]
+    contest.put_in_force(skill, worldskills_type(), organizer)
+    assign_codes(skill, by=organizer, at=AT)
+    open_marking(skill, by=organizer, at=AT)
+    first, second = tenant.objects["entries"]
+    sheets = list(Sheet.objects.filter(entry=first).select_related("sub_criterion"))
+    values = {"A1.M1": "1", "A1.J1": "2", "B1.M1": "1"}
+    events = [
+        MarkEvent(contest.next_key(), sheet.pk, aspect, values[aspect])
+        for sheet in sheets
+        for aspect in values
+        if aspect.startswith(sheet.sub_criterion.code)
+    ]
+    enter_marks(skill, events=events, by=judge, device="T-1", at=AT)
+    for role in ("judge", "chief-judge", "supervisor"):
+        signature = _signed(skill, sheets, role, tenant.users[role])
+        tenant.per_user["signature", role] = signature.pk
+    open_sheet = Sheet.objects.filter(entry=second).first()
+    assert open_sheet
+    call = call_chief(open_sheet, kind="call", text="请来", by=judge, at=AT)
+    signature = tenant.per_user["signature", "judge"]
+    tenant.objects |= {"sheet": open_sheet.pk, "call": call.pk, "signature": signature}
+    unmarked = factories.make_skill(tenant.competition, name=f"{tenant.word}新赛项")
+    tenant.objects |= {"skill": skill.pk, "new skill": unmarked.pk}
+
+
+def _signed(skill: Skill, sheets: list[Sheet], role: str, user: User) -> Signature:
+    chosen = list(Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]))
+    return sign_sheets(
+        skill,
+        sheets=chosen,
+        role=role,
+        pin=contest.PIN,
+        digest=signing_digest(skill, chosen, role),
+        by=user,
+        at=AT,
+    )
+
+
+def _award(tenant: Tenant, region: str) -> None:
+    bureau = desk.make_bureau(region, f"{tenant.word}人社厅")
+    for role in BUREAU_ROLES:
+        tenant.users[role] = factories.make_member(bureau, role)
+    first, second = tenant.objects["entries"]
+    release = desk.publish(
+        tenant.skill, [(first, 1, "金牌"), (second, 2, "银牌")], by="system:test"
+    )
+    person = tenant.objects["people"][0]
+    decision = desk.make_decision(
+        release, tenant.skill, first, person, region=region, value="高级技师"
+    )
+    entitlement = desk.make_entitlement(decision)
+    papers = issue_certificates(release, by=tenant.users["organizer"], at=desk.AT)
+    tenant.objects |= {
+        "release": release.number,
+        "bureau": bureau.pk,
+        "decision": decision.pk,
+        "entitlement": entitlement.pk,
+        "certificate": papers[0].pk,
+        "token": papers[0].token,
+        "export": _export(tenant, release, bureau, entitlement),
+        "document": _document(tenant).identifier,
+        "notice": _notice(tenant).pk,
+        "board": tenant.skill.public_id,
+        "code": tenant.competition.code,
+    }
+    for role, user in tenant.users.items():
+        tenant.per_user["job", role] = _job(user).pk
+    tenant.objects["job"] = tenant.per_user["job", "organizer"]
+
+
+def _export(
+    tenant: Tenant, release: Release, bureau: Any, entitlement: Entitlement
+) -> int:
+    batch = export_release(
+        release,
+        kind="promotion-roster",
+        bureau=bureau,
+        purpose=f"{tenant.word}上报",
+        masked=True,
+        by=tenant.users["hr-officer"],
+        at=timezone.now(),
+    )
+    return batch.pk
+
+
+def _document(tenant: Tenant) -> EditionDocument:
+    text = demonstration_files()[0].read_text(encoding="utf-8")
+    return submit_edition_document(
+        tenant.competition,
+        text=text.replace("scgj-2026", tenant.competition.code),
+        by=tenant.users["organizer"],
+        at=AT,
+    )
+
+
+def _notice(tenant: Tenant) -> PublicNotice:
+    return PublicNotice.objects.create(
+        competition=tenant.competition,
+        skills=[tenant.skill.pk],
+        working_days=5,
+        reason=f"{tenant.word}公示",
+        opened_at=AT,
+        opened_by=tenant.users["organizer"],
+        ends_on=date(2026, 9, 8),
+    )
+
+
+def _job(user: User) -> Job:
+    progress.directory().joinpath("result.txt").write_text("result")
+    return Job.objects.create(
+        kind="test",
+        owner=user.actor,
+        state="done",
+        created_at=AT,
+        result_path="result.txt",
+    )
+
+
+def _board(tenant: Tenant) -> None:
+    Competition.objects.filter(pk=tenant.competition.pk).update(phase="competing")
+    Publisher().tick(timezone.now())

@@ -1,0 +1,35 @@
+"""Official names break where a reader pauses; days are prose."""
+
+from datetime import date
+
+import pytest
+
+from people.templatetags.names import to_day, unit
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (
+            "德阳旌湖重型机械制造集团有限责任公司第二装配分公司",
+            "德阳旌湖重型机械制造集团<wbr>有限责任公司<wbr>第二装配分公司",
+        ),
+        ("自贡盐井重型容器有限公司", "自贡盐井重型容器有限公司"),
+        ("<b>集团</b>", "&lt;b&gt;集团<wbr>&lt;/b&gt;"),
+        (None, ""),
+    ],
+)
+def test_a_name_may_break_after_a_body(name, shown):
+    assert unit(name) == (f'<span class="official">{shown}</span>' if name else "")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2026, 3, 9), date(2026, 3, 9), "2026 年 3 月 9 日"),
+        (date(2026, 3, 9), date(2026, 3, 11), "2026 年 3 月 9–11 日"),
+        (date(2026, 3, 30), date(2026, 4, 1), "2026 年 3 月 30 日至 4 月 1 日"),
+    ],
+)
+def test_days_are_prose(first, last, shown):
+    assert to_day(first, last) == shown
