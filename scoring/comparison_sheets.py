@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from people.spreadsheets import Column, SheetPlan
+from people.spreadsheets import Cell, Column, SheetPlan
 from scoring.core.comparison import Ordered, Report, report
 from scoring.core.rounding import round_half_up
 from scoring.queries.comparison import Comparison
@@ -25,7 +25,7 @@ def sheets_of(found: Comparison) -> dict[str, SheetPlan]:
         for kind in Report
     }
     for code, words in TABLE_WORDS.items():
-        rows = [
+        rows: list[dict[str, Cell]] = [
             {
                 "rank": row.rank,
                 "member": row.member,

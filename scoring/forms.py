@@ -206,7 +206,7 @@ class AspectForm(PartForm):
     def __init__(self, scheme: Scheme, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         sections = [(s.number, f"{s.number} {s.name}") for s in scheme.sections]
-        self.fields["section"].choices = [("", "—"), *sections]
+        self.fields["section"].choices = [("", "—"), *sections]  # type: ignore[attr-defined]
 
     def clean_parameters(self) -> tuple[tuple[str, str], ...]:
         pairs = named_parameters(self.cleaned_data["parameters"])
@@ -251,7 +251,8 @@ class SettingsForm(PartForm):
     def __init__(self, scheme: Scheme, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         rules = [*PRESETS, *WORLDSKILLS_RULES]
-        self.fields["medal_rule"].choices = [(r, MEDAL_RULES.get(r, r)) for r in rules]
+        choices = [(rule, MEDAL_RULES.get(rule, rule)) for rule in rules]
+        self.fields["medal_rule"].choices = choices  # type: ignore[attr-defined]
         for number in range(1, MOST_TIES + 1):
             self.fields[f"tie_{number}"] = forms.ChoiceField(
                 label=_("同分先比") if number == 1 else _("再比"),
@@ -302,6 +303,12 @@ def _tie_choices(scheme: Scheme) -> list[tuple[str, Any]]:
         *((f"kind:{kind}", word) for kind, word in kinds.items()),
         ("time", _("用时短的在前")),
     ]
+
+
+def id_in(text: str) -> int:
+    """The row id that a page named, or 0; a row's id has no more than 18 digits."""
+    fits = text.isascii() and text.isdecimal() and len(text) <= 18
+    return int(text) if fits else 0
 
 
 def initial_aspect(aspect: Aspect) -> dict[str, Any]:

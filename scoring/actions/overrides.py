@@ -98,7 +98,8 @@ def _checked(name: Overridden, value: str | None, *, places: int) -> str:
         return ""
     text = value.strip()
     is_place = name == Overridden.PLACE
-    fits = text.isascii() and text.isdecimal() and 1 <= int(text) <= places
+    is_number = text.isascii() and text.isdecimal() and len(text) < 10
+    fits = is_number and 1 <= int(text) <= places
     if is_place and not fits:
         message = _("名次应是 1 到 %(last)d 的整数。") % {"last": places}
         raise OverrideRefused(message, "place")

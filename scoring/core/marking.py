@@ -252,7 +252,7 @@ def _yes_or_no(word: str) -> Decimal:
 
 def _choice(aspect: Aspect, word: str) -> Decimal:
     labels = [label for label, _ in choices_of(aspect.calculation)]
-    if word.isascii() and word.isdigit():
+    if word.isascii() and word.isdigit() and len(word) < 10:
         if 1 <= int(word) <= len(labels):
             return Decimal(int(word))
     elif word in (folded := [unicodedata.normalize("NFKC", label) for label in labels]):

@@ -19,6 +19,7 @@ from scoring import access, comparison_sheets
 from scoring.actions.best import choose_best
 from scoring.core.comparison import Ordered, Report, report
 from scoring.errors import ScoringError
+from scoring.forms import id_in
 from scoring.queries.comparison import Comparison, comparison_of, shown
 from scoring.rule_words import REPORT_WORDS, TABLE_WORDS
 
@@ -64,7 +65,7 @@ def organize_choose_best(request: HttpRequest, code: str) -> HttpResponse:
     try:
         choose_best(
             competition,
-            entry=int(entry) if entry.isascii() and entry.isdecimal() else 0,
+            entry=id_in(entry),
             reason=request.POST.get("reason", ""),
             by=request.user,
             at=timezone.now(),

@@ -44,7 +44,7 @@ class PenaltyForm(forms.Form):
 
     def __init__(self, entries: list[tuple[int, str]], *args: Any) -> None:
         super().__init__(*args)
-        self.fields["entry"].choices = [("", "—"), *entries]
+        self.fields["entry"].choices = [("", "—"), *entries]  # type: ignore[attr-defined]
         for field in self.fields.values():
             is_choice = isinstance(field, forms.ChoiceField)
             name = "form-select" if is_choice else "form-control"

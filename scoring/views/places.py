@@ -22,6 +22,7 @@ from scoring.actions.overrides import (
 from scoring.actions.place_rules import choose_place_rules, cite_prizes
 from scoring.enums import Overridden
 from scoring.errors import ScoringError
+from scoring.forms import id_in
 from scoring.queries.place_rules import overrides_of, place_rules_of
 from scoring.queries.results import result_rows, result_state_of
 from scoring.rule_words import FALLBACK_WORDS, tie_choices
@@ -123,12 +124,12 @@ def organize_override_step(request: HttpRequest, pk: int, step: str) -> HttpResp
 def _propose(request: HttpRequest, skill: Skill, at: Any) -> None:
     posted = request.POST
     entry, name = posted.get("entry", ""), posted.get("name", "")
-    if not (entry.isascii() and entry.isdecimal()) or name not in Overridden.values:
+    if not id_in(entry) or name not in Overridden.values:
         raise ScoringError(_("请选择参赛和要更正的内容。"), "override")
     is_back = posted.get("back") == "1"
     propose_override(
         skill,
-        entry=int(entry),
+        entry=id_in(entry),
         name=Overridden(name),
         value=None if is_back else posted.get("value", ""),
         reason=posted.get("reason", ""),

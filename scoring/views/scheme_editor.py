@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
+from django_htmx.middleware import HtmxDetails
 
 from competitions.access import competitions_for, skill_for
 from competitions.models import Skill
@@ -25,6 +26,7 @@ from scoring.actions import scheme_drafts
 from scoring.core.editing import NoSuchPart
 from scoring.core.scheme import Scheme
 from scoring.errors import SchemeRefused
+from scoring.forms import id_in
 from scoring.queries.drafts import Draft, draft_of, schemes_to_copy
 from scoring.queries.schemes import is_competition_level, scheme_of
 from scoring.views import scheme_parts
@@ -54,7 +56,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         scheme = scheme_of(skill)
         name = _("由现行方案改写")
     elif source:
-        other = skill_for(request.user, int(source) if source.isdigit() else 0)
+        other = skill_for(request.user, id_in(source))
         scheme = scheme_of(other)
         name = _("复制自 %(competition)s %(skill)s") % {
             "competition": other.competition.name,
@@ -114,7 +116,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         raise Http404 from None
     if changed is None:
         context = _context(request, draft) | {"part": part, "form": part.form}
-        name = "scheme_part_form" if request.htmx else "scheme_part"
+        name = "scheme_part_form" if _is_partial(request) else "scheme_part"
         return render(request, f"scoring/{name}.html", context)
     seen = request.POST.get("seen", "")
 
@@ -124,7 +126,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         )
 
     is_stored = _tried(request, work)
-    if not request.htmx:
+    if not _is_partial(request):
         return redirect("edit_scheme", pk)
     fresh = draft_of(skill)
     if fresh is None:
@@ -144,6 +146,10 @@ def _changed(
     if do == "save":
         return part.save(draft.scheme) if part.form.is_valid() else None
     return part.act(draft.scheme, do)
+
+
+def _is_partial(request: HttpRequest) -> bool:
+    return bool(HtmxDetails(request))
 
 
 def _tried(request: HttpRequest, work: Callable[[], None]) -> bool:

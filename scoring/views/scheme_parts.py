@@ -242,6 +242,6 @@ def _settings_words(scheme: Scheme) -> list[tuple[str, str]]:
         value = form.initial.get(name, "")
         if name == "title" or (name.startswith("tie_") and not value):
             continue
-        label = dict(field.choices).get(value, value)
+        label = dict(getattr(field, "choices", ())).get(value, value)
         rows.append((str(field.label), str(label)))
     return rows

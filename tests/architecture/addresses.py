@@ -39,6 +39,22 @@ KEYS = {
     "chief_close_call": "call",
     "chief_ties": "skill",
     "verify_skill": "skill",
+    "import_marks": "skill",
+    "penalties": "skill",
+    "impose_penalty": "skill",
+    "withdraw_penalty": "penalty",
+    "edit_scheme": "new skill",
+    "begin_scheme": "new skill",
+    "finish_scheme": "new skill",
+    "edit_scheme_part": "new skill",
+    "organize_places": "skill",
+    "organize_choose_rules": "skill",
+    "organize_cite_prizes": "skill",
+    "organize_override": "skill",
+    "organize_override_step": "override",
+    "organize_correction": "skill",
+    "entry_audit": "entry",
+    "result_event": "competition",
     "bureau_explain": "decision",
     "bureau_explain_json": "decision",
     "bureau_state_fact": "decision",
@@ -55,6 +71,7 @@ KEYS = {
 OBJECTS = {
     "code": "code",
     "number": "release",
+    "skill": "skill",
     "identifier": "document",
     "token": "token",
     "board": "board",
@@ -65,6 +82,14 @@ WORDS = {
     "gap": "no-such-gap",
     "kind": "grade",
     "fact": "field_size",
+}
+# Words that are said otherwise in one address.
+OWN_WORDS = {
+    ("edit_scheme_part", "kind"): "criterion",
+    ("edit_scheme_part", "code"): "new",
+    ("organize_override_step", "step"): "drop",
+    ("organize_ceremony_file", "name"): "Competitor_results.xlsx",
+    ("organize_comparison_file", "name"): "all.xlsx",
 }
 # Sheets that a role not named by the permission may look at, never write on.
 LOOKS = {
@@ -87,18 +112,23 @@ class Address:
     policy: str
 
     def url(self, tenant, role):
-        values = {}
-        for argument in self.arguments:
-            if argument in WORDS:
-                values[argument] = WORDS[argument]
-            else:
-                kind = KEYS[self.name] if argument == "pk" else OBJECTS[argument]
-                values[argument] = tenant.value(kind, role)
+        values = {name: self.value(name, tenant, role) for name in self.arguments}
         return reverse(self.name, kwargs=values)
+
+    def value(self, argument, tenant, role):
+        """What stands for an argument: the same word for all, or a tenant's object."""
+        word = self.word(argument)
+        if word is not None:
+            return word
+        kind = KEYS[self.name] if argument == "pk" else OBJECTS[argument]
+        return tenant.value(kind, role)
+
+    def word(self, argument):
+        return OWN_WORDS.get((self.name, argument), WORDS.get(argument))
 
     @property
     def has_object(self):
-        return any(argument not in WORDS for argument in self.arguments)
+        return any(self.word(argument) is None for argument in self.arguments)
 
     @property
     def roles(self):

@@ -11,7 +11,9 @@ from tests.architecture.tenants import OURS, THEIRS, make_tenant
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Both tenants, built once; nothing of it outlives the module."""
-    pdf = patch("awards.certificates.render_certificates", return_value=b"%PDF-1.7")
-    with django_db_blocker.unblock(), transaction.atomic(), pdf:
+    paper = {"return_value": b"%PDF-1.7"}
+    pdf = patch("awards.certificates.render_certificates", **paper)
+    lists = patch("scoring.result_lists.render_pdf", **paper)
+    with django_db_blocker.unblock(), transaction.atomic(), pdf, lists:
         yield make_tenant(OURS, "510000"), make_tenant(THEIRS, "320000")
         transaction.set_rollback(True)

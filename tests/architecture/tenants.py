@@ -7,6 +7,7 @@ with the tenant's own word, so that a leak shows in any answer.
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -30,8 +31,11 @@ from live.publisher import Publisher
 from people.models import User
 from scoring.actions import enter_marks, open_marking, sign_sheets
 from scoring.actions.calls import call_chief
+from scoring.actions.penalties import impose_penalty
+from scoring.actions.scheme_drafts import begin_draft
+from scoring.enums import Overridden
 from scoring.marking_events import MarkEvent
-from scoring.models import Release, Sheet, Signature
+from scoring.models import Override, Release, Sheet, Signature
 from scoring.queries.sheets import signing_digest
 from tests import factories
 from tests.awards import desk
@@ -164,8 +168,25 @@ def _mark(tenant: Tenant) -> None:
     call = call_chief(open_sheet, kind="call", text="请来", by=judge, at=AT)
     signature = tenant.per_user["signature", "judge"]
     tenant.objects |= {"sheet": open_sheet.pk, "call": call.pk, "signature": signature}
+    penalty = impose_penalty(
+        second,
+        value=Decimal(1),
+        is_percent=False,
+        clause=f"{tenant.word}条款",
+        reason=f"{tenant.word}违规",
+        by=tenant.users["chief-judge"],
+        at=AT,
+    )
     unmarked = factories.make_skill(tenant.competition, name=f"{tenant.word}新赛项")
+    begin_draft(
+        unmarked,
+        scheme=worldskills_type(),
+        source_name=f"{tenant.word}方案",
+        by=organizer,
+        at=AT,
+    )
     tenant.objects |= {"skill": skill.pk, "new skill": unmarked.pk}
+    tenant.objects["penalty"] = penalty.pk
 
 
 def _signed(skill: Skill, sheets: list[Sheet], role: str, user: User) -> Signature:
@@ -205,6 +226,8 @@ def _award(tenant: Tenant, region: str) -> None:
         "export": _export(tenant, release, bureau, entitlement),
         "document": _document(tenant).identifier,
         "notice": _notice(tenant).pk,
+        "override": _override(tenant).pk,
+        "competition": tenant.competition.pk,
         "board": tenant.skill.public_id,
         "code": tenant.competition.code,
     }
@@ -247,6 +270,18 @@ def _notice(tenant: Tenant) -> PublicNotice:
         opened_at=AT,
         opened_by=tenant.users["organizer"],
         ends_on=date(2026, 9, 8),
+    )
+
+
+def _override(tenant: Tenant) -> Override:
+    return Override.objects.create(
+        skill=tenant.skill,
+        entry=tenant.objects["entries"][0],
+        name=Overridden.AWARD,
+        value="银牌",
+        reason=f"{tenant.word}更正",
+        proposed_by=tenant.users["organizer"],
+        proposed_at=AT,
     )
 
 

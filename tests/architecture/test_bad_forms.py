@@ -8,10 +8,7 @@ from django.urls import reverse
 
 from people.register import PUBLIC
 from tests.architecture.addresses import (
-    KEYS,
     NOBODY,
-    OBJECTS,
-    WORDS,
     addresses,
     asked,
     client_of,
@@ -56,6 +53,22 @@ PLAUSIBLE = {
     "judge_sign": {"role": "judge", "sheet": "1", "pin": PIN, "digest": "x"},
     "judge_review": {"role": "judge", "sheet": "1"},
     "chief_ties": {"place": "1", "reason": "理由"},
+    "edit_scheme_part": {"letter": "C", "name": "安全", "weight": "1"},
+    "begin_scheme": {"source": "current"},
+    "finish_scheme": {"do": "adopt", "seen": "x"},
+    "import_marks": {"token": "x"},
+    "impose_penalty": {
+        "entry": "1",
+        "value": "1",
+        "unit": "points",
+        "clause": "3.2",
+        "reason": "理由",
+    },
+    "withdraw_penalty": {"reason": "理由"},
+    "organize_choose_rules": {"rule": "gb", "tie-0": "criterion:A", "fallback": "x"},
+    "organize_cite_prizes": {"rule": "x", "document": "文", "clause": "3"},
+    "organize_override": {"entry": "1", "name": "place", "value": "1", "reason": "由"},
+    "organize_choose_best": {"entry": "1", "reason": "理由"},
     "verify_skill": {"password": "correct horse battery", "note": "已核"},
     "verify_find": {"number": "1", "name": "王", "no": "1"},
     "certificate_revoke": {"reason": "理由"},
@@ -144,8 +157,7 @@ def test_nonsense_in_an_address_is_not_found(world, role):
             continue
         own = address.url(ours, role)
         for argument in address.arguments:
-            kind = KEYS[address.name] if argument == "pk" else OBJECTS.get(argument)
-            value = str(ours.value(kind, role) if kind else WORDS[argument])
+            value = str(address.value(argument, ours, role))
             for word in ODD:
                 url = re.sub(rf"/{re.escape(value)}(?=[/.]|$)", f"/{word}", own)
                 status = asked(client, "GET", url)[0]
