@@ -114,7 +114,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         raise Http404 from None
     if changed is None:
         context = _context(request, draft) | {"part": part, "form": part.form}
-        name = "scheme_part_form" if request.htmx else "scheme_part"
+        name = "scheme_part_form" if _is_script(request) else "scheme_part"
         return render(request, f"scoring/{name}.html", context)
     seen = request.POST.get("seen", "")
 
@@ -124,7 +124,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         )
 
     is_stored = _tried(request, work)
-    if not request.htmx:
+    if not _is_script(request):
         return redirect("edit_scheme", pk)
     fresh = draft_of(skill)
     if fresh is None:
@@ -134,6 +134,11 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
     if not is_stored:
         reswap(body, "innerHTML show:window:top")
     return retarget(body, "#scheme-editor")
+
+
+def _is_script(request: HttpRequest) -> bool:
+    """The page's script asks for a part of the page, not for a page."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def _changed(
