@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -206,7 +206,7 @@ class AspectForm(PartForm):
     def __init__(self, scheme: Scheme, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         sections = [(s.number, f"{s.number} {s.name}") for s in scheme.sections]
-        self.fields["section"].choices = [("", "—"), *sections]  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["section"]).choices = [("", "—"), *sections]
 
     def clean_parameters(self) -> tuple[tuple[str, str], ...]:
         pairs = named_parameters(self.cleaned_data["parameters"])
@@ -251,8 +251,8 @@ class SettingsForm(PartForm):
     def __init__(self, scheme: Scheme, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         rules = [*PRESETS, *WORLDSKILLS_RULES]
-        choices = [(rule, MEDAL_RULES.get(rule, rule)) for rule in rules]
-        self.fields["medal_rule"].choices = choices  # type: ignore[attr-defined]
+        medals = cast(forms.ChoiceField, self.fields["medal_rule"])
+        medals.choices = [(rule, MEDAL_RULES.get(rule, rule)) for rule in rules]
         for number in range(1, MOST_TIES + 1):
             self.fields[f"tie_{number}"] = forms.ChoiceField(
                 label=_("同分先比") if number == 1 else _("再比"),

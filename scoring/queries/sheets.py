@@ -140,16 +140,14 @@ def cells_of(sheets: Collection[Sheet]) -> dict[int, dict[tuple[str, int], Mark]
 
 def signing_digest(skill: Skill, sheets: Sequence[Sheet], role: str) -> str:
     """64 hex digits over role, sheets, versions and every cell, as shown."""
-    cells = cells_of(sheets)
+    cells: dict[int, list[list[object]]] = defaultdict(list)
+    marks = Mark.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).values_list(
+        "sheet_id", "code", "seat", "state", "value", "remark"
+    )
+    for sheet_id, *cell in sorted(marks):
+        cells[sheet_id].append(cell)
     rows = [
-        [
-            sheet.pk,
-            sheet.version,
-            [
-                [code, seat, mark.state, mark.value, mark.remark]
-                for (code, seat), mark in sorted(cells[sheet.pk].items())
-            ],
-        ]
+        [sheet.pk, sheet.version, cells[sheet.pk]]
         for sheet in sorted(sheets, key=lambda sheet: sheet.pk)
     ]
     text = canonical([skill.pk, str(role), rows])

@@ -19,7 +19,9 @@ HERE = "scoring.shadow"
 def verifier() -> str:
     """The text of ``verify_bundle.py``: its parts one after the other, in one module."""
     folder = Path(__file__).parent
-    sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in PARTS]
+    sources = [
+        folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in PARTS
+    ]
     head = ast.get_docstring(ast.parse(sources[-1]), clean=False)
     imports: set[str] = set()
     bodies = [_body(source, imports) for source in sources]

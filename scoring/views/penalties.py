@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -44,7 +44,7 @@ class PenaltyForm(forms.Form):
 
     def __init__(self, entries: list[tuple[int, str]], *args: Any) -> None:
         super().__init__(*args)
-        self.fields["entry"].choices = [("", "—"), *entries]  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["entry"]).choices = [("", "—"), *entries]
         for field in self.fields.values():
             is_choice = isinstance(field, forms.ChoiceField)
             name = "form-select" if is_choice else "form-control"

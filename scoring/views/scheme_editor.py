@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
-from django_htmx.middleware import HtmxDetails
 
 from competitions.access import competitions_for, skill_for
 from competitions.models import Skill
@@ -116,7 +115,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         raise Http404 from None
     if changed is None:
         context = _context(request, draft) | {"part": part, "form": part.form}
-        name = "scheme_part_form" if _is_partial(request) else "scheme_part"
+        name = "scheme_part_form" if _is_script(request) else "scheme_part"
         return render(request, f"scoring/{name}.html", context)
     seen = request.POST.get("seen", "")
 
@@ -126,7 +125,7 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
         )
 
     is_stored = _tried(request, work)
-    if not _is_partial(request):
+    if not _is_script(request):
         return redirect("edit_scheme", pk)
     fresh = draft_of(skill)
     if fresh is None:
@@ -138,6 +137,11 @@ def edit_part(request: HttpRequest, pk: int, kind: str, code: str) -> HttpRespon
     return retarget(body, "#scheme-editor")
 
 
+def _is_script(request: HttpRequest) -> bool:
+    """The page's script asks for a part of the page, not for a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def _changed(
     request: HttpRequest, draft: Draft, part: scheme_parts.Part
 ) -> Scheme | None:
@@ -146,10 +150,6 @@ def _changed(
     if do == "save":
         return part.save(draft.scheme) if part.form.is_valid() else None
     return part.act(draft.scheme, do)
-
-
-def _is_partial(request: HttpRequest) -> bool:
-    return bool(HtmxDetails(request))
 
 
 def _tried(request: HttpRequest, work: Callable[[], None]) -> bool:

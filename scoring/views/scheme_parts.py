@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from django.forms import ChoiceField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -242,6 +243,6 @@ def _settings_words(scheme: Scheme) -> list[tuple[str, str]]:
         value = form.initial.get(name, "")
         if name == "title" or (name.startswith("tie_") and not value):
             continue
-        label = dict(getattr(field, "choices", ())).get(value, value)
+        label = dict(cast(ChoiceField, field).choices).get(value, value)
         rows.append((str(field.label), str(label)))
     return rows

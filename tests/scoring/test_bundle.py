@@ -10,6 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from ledger.models import Event
+from scoring.actions import publish_release
+from scoring.actions.overrides import confirm_override, propose_override
 from scoring.bundle import BundleRefused, bundle_of, names_of
 from scoring.shadow.container import MANIFEST, Refused, manifest_of, pack, plain, unpack
 from scoring.shadow.single_file import verifier
@@ -46,7 +48,6 @@ def test_a_release_is_recomputed_from_its_bundle(published):
 def test_the_same_release_gives_the_same_bytes(published):
     contest, release = published
     before = bundle_of(release)
-    Event.objects.count()
     assert bundle_of(release) == before
     assert names_of(release) == names_of(release)
 
@@ -135,6 +136,30 @@ def test_the_name_table_is_bound_row_by_row(published):
     first["members"], second["members"] = second["members"], first["members"]
     with pytest.raises(Refused, match="姓名表"):
         check_names(found, (plain(table) + "\n").encode())
+
+
+def test_a_correction_changes_the_next_bundle_and_not_the_last(published):
+    contest, release = published
+    before = bundle_of(release)
+    chosen = propose_override(
+        contest.skill,
+        entry=contest.entries[0].pk,
+        name="award",
+        value="金牌",
+        reason="申诉裁决",
+        by=contest.officer,
+        at=contest.now(),
+    )
+    confirm_override(chosen, by=contest.organizer, at=contest.now())
+    corrected = publish_release(
+        contest.skill.competition,
+        skills=[contest.skill],
+        by=contest.organizer,
+        at=contest.now(),
+    )
+    assert bundle_of(release) == before
+    rows = verify(bundle_of(corrected))["ranking"]["skills"][0]["entries"]
+    assert [row["award"] for row in rows] == ["金牌", "金牌"]
 
 
 def test_results_from_outside_have_no_bundle(published):

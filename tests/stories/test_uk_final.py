@@ -2,12 +2,15 @@
 
 Every step goes through the address a person's browser uses: the workbook is checked and
 imported, marks travel in batches of 200 to ``POST /judge/marks``, sheets are signed,
-results verified and released.
+results verified and released, and the bundle of the release checked offline.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -25,6 +28,8 @@ from scoring.core.scheme import Aspect, CalculationKind, MarkKind, Scheme
 from scoring.models import Mark, Release, Result, Sheet
 from scoring.queries.rebuilding import differences
 from scoring.queries.schemes import scheme_of
+from scoring.shadow.container import Refused
+from scoring.shadow.verify_bundle import verify
 from tests.factories import PASSWORD
 from tests.scoring.contest import PIN, Contest, make_contest
 
@@ -158,6 +163,22 @@ def value_of(aspect: Aspect, order: int, number: int, seat: int) -> str:
     return "0" if missed else str(largest_value(aspect))
 
 
+def check_offline(robot: Robot, release: Release, folder: Path) -> None:
+    """A stranger computes the places anew from the files of the release page."""
+    office = robot.client(robot.contest.organizer)
+    for name, page in (("bundle.zip", "bundle"), ("check.py", "verifier")):
+        answer = office.get(reverse(f"release_{page}", args=[release.number]))
+        (folder / name).write_bytes(answer.content)
+    command = [sys.executable, "-I", "check.py", "bundle.zip"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"places recomputed: {COMPETITORS}" in done.stdout
+    archive = (folder / "bundle.zip").read_bytes()
+    for at in range(7, len(archive), len(archive) // 20):
+        with pytest.raises(Refused):
+            verify(archive[:at] + bytes([archive[at] ^ 1]) + archive[at + 1 :])
+
+
 @pytest.fixture
 def final(real_data) -> Robot:
     """The whole final, from the workbook to its release."""
@@ -166,7 +187,7 @@ def final(real_data) -> Robot:
     return robot
 
 
-def test_a_national_final_is_marked_signed_verified_and_released(final):
+def test_a_national_final_is_marked_signed_verified_and_released(final, tmp_path):
     skill = final.contest.skill
     cells = sum(Sheet.objects.filter(skill=skill).values_list("cells", flat=True))
 
@@ -187,3 +208,4 @@ def test_a_national_final_is_marked_signed_verified_and_released(final):
     assert (len(places), places[0]) == (COMPETITORS, 1)
     assert release.text.count('"entry":') == COMPETITORS
     call_command("verify_ledger")
+    check_offline(final, release, tmp_path)
