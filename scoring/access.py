@@ -129,9 +129,14 @@ def skill_for_penalties(user: User, pk: int, at: datetime) -> Skill:
         return skill_for_results(user, pk, at)
 
 
+def skill_to_penalize(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose chief judge ``user`` is."""
+    return _skill_with(user, pk, at, {EventRole.CHIEF_JUDGE.value})
+
+
 def entry_for_penalty(user: User, skill: Skill, pk: int, at: datetime) -> Entry:
-    """An entry of a skill whose chief judge or supervisor ``user`` is."""
-    entry = Entry.objects.filter(skill=skill_for_chief(user, skill.pk, at), pk=pk)
+    """An entry of a skill whose chief judge ``user`` is."""
+    entry = Entry.objects.filter(skill=skill_to_penalize(user, skill.pk, at), pk=pk)
     found = entry.select_related("skill__competition").first()
     if found is None:
         raise Http404
@@ -139,12 +144,12 @@ def entry_for_penalty(user: User, skill: Skill, pk: int, at: datetime) -> Entry:
 
 
 def penalty_for(user: User, pk: int, at: datetime) -> Penalty:
-    """A penalty of a skill whose chief judge or supervisor ``user`` is."""
+    """A penalty of a skill whose chief judge ``user`` is."""
     rows = Penalty.objects.select_related("entry__skill__competition", "skill")
     penalty = rows.filter(pk=pk).first()
     if penalty is None:
         raise Http404
-    skill_for_chief(user, penalty.skill_id, at)
+    skill_to_penalize(user, penalty.skill_id, at)
     return penalty
 
 

@@ -22,17 +22,19 @@ def round_half_up(value: Exact, places: int) -> Decimal:
     >>> round_half_up(Decimal("90.425"), 2)
     Decimal('90.43')
     """
-    return Decimal(_units(value, places)).scaleb(-places)
+    return Decimal(units_half_up(value, places)).scaleb(-places)
 
 
 def rounded(value: Fraction, places: int | None) -> Fraction:
     """The value after a stage that keeps ``places`` decimals; ``None`` keeps all."""
-    return value if places is None else Fraction(_units(value, places), 10**places)
+    return (
+        value if places is None else Fraction(units_half_up(value, places), 10**places)
+    )
 
 
 def to_scaled(value: Exact) -> int:
     """The value in millionths, half up; how points are stored."""
-    return _units(value, SCALE_PLACES)
+    return units_half_up(value, SCALE_PLACES)
 
 
 def from_scaled(scaled: int) -> Decimal:
@@ -58,8 +60,8 @@ def plain_text(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _units(value: Exact, places: int) -> int:
-    """How many units of the last place the value is, halves away from zero."""
+def units_half_up(value: Exact, places: int) -> int:
+    """How many units of the last of ``places`` the value is, halves away from zero."""
     over, under = value.as_integer_ratio()
     whole: int = (2 * abs(over) * 10**places + under) // (2 * under)
     return -whole if over < 0 else whole

@@ -46,6 +46,7 @@ RESULT = columns(
     "public_points_scaled",
     "public_place",
     "award",
+    "penalties",
 )
 ENTRY = columns(Entry, "id", "state", "is_guest")
 

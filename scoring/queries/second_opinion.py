@@ -186,7 +186,7 @@ def plain_differences(found: list[Difference]) -> list[dict[str, Any]]:
 @contextmanager
 def _halves_down() -> Iterator[None]:
     """Round exact halves down in the first calculation, for a test of the second."""
-    right = rounding.round_half_up
+    right = rounding.units_half_up
 
     def wrong(value: Any, places: int) -> Any:
         exact = Fraction(value)
@@ -195,8 +195,8 @@ def _halves_down() -> Iterator[None]:
             exact -= Fraction(1, 10**13) * (1 if exact > 0 else -1)
         return right(exact, places)
 
-    rounding.round_half_up = wrong
+    rounding.units_half_up = wrong
     try:
         yield
     finally:
-        rounding.round_half_up = right
+        rounding.units_half_up = right

@@ -99,6 +99,8 @@ LOOKS = {
 # Pages that a role named by the permission does not use: (address, role) -> reason.
 CLOSED = {
     ("judge_skill", "results-officer"): "starts at verify_skill",
+    ("release_bundle", "organizer"): "the release here has no marks to pack",
+    ("release_bundle", "results-officer"): "the release here has no marks to pack",
     ("bureau_certificates", "organizer"): "has organize_certificates",
     ("organize_certificates", "hr-officer"): "has bureau_certificates",
     ("organize_certificates", "hr-approver"): "has bureau_certificates",

@@ -135,7 +135,7 @@ def check_bodies(client, contest, foreign, data):
         assert {row["status"] for row in told} == {"refused"}, (events, told)
         assert all(row["code"] and row["message"] for row in told)
     else:
-        assert answer.status_code in (400, 404), text
+        assert answer.status_code in (400, 404, 415), text
         assert answer.json()["code"] in ("malformed", "not-found")
 
 
