@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,11 @@ class Shot:
 
 
 SHOTS = {
-    "registration": (Shot("entries", "organizer", DESK, "/organize/{code}/entries/"),),
+    "registration": (
+        Shot("entries", "organizer", DESK, "/organize/{code}/entries/"),
+        Shot("editor", "organizer", DESK, "/organize/skills/{skill}/scheme/edit/"),
+        Shot("place-rules", "organizer", DESK, "/organize/skills/{skill}/places/"),
+    ),
     "marking": (
         Shot("home", "", DESK, "/"),
         Shot("home-phone", "", PHONE, "/"),
@@ -76,6 +81,17 @@ SHOTS = {
         Shot("documents", "bureau", DESK, "/bureau/documents/"),
         Shot("exports", "bureau", DESK, "/bureau/exports/"),
         Shot("verify", "", PHONE, "/verify/{token}/"),
+        Shot("audit", "results", DESK, "/organize/entries/{entry}/audit/"),
+        Shot("comparison", "organizer", DESK, "/organize/{code}/comparison/"),
+        Shot(
+            "result-list",
+            "organizer",
+            DESK,
+            "/organize/releases/{release}/{skill}/list.pdf",
+        ),
+        Shot(
+            "certificate", "bureau", DESK, "/bureau/certificates/releases/{release}.pdf"
+        ),
     ),
 }
 IDS = """
@@ -90,6 +106,7 @@ lines = Decision.objects.filter(is_current=True, kind="grade", skill=skill)
 entitled = lines.filter(state="entitled").first()
 opened = lines.filter(state="open").first()
 certificate = Certificate.objects.first()
+entry = skill.entries.filter(state="competing").order_by("key").first()
 first = sheets.filter(sub_criterion__code="C1").order_by("entry__code").first()
 print(json.dumps({
     "code": Competition.objects.get().code,
@@ -99,6 +116,7 @@ print(json.dumps({
     "release": release.number if release else "",
     "decision": entitled.pk if entitled else 0,
     "person": opened.person_id if opened else 0,
+    "entry": entry.pk if entry else 0,
     "token": certificate.token if certificate else "",
 }))
 """
@@ -169,8 +187,17 @@ def page_of(browser: Browser, base: str, user: str, password: str) -> Page:
     return page
 
 
+def draw(shot: Shot, content: bytes) -> None:
+    """The first page of a PDF as a picture."""
+    picture = pypdfium2.PdfDocument(content)[0].render(scale=2).to_pil()
+    picture.save(HERE / f"{shot.name}.png")
+
+
 def take(shot: Shot, page: Page, ids: dict[str, object]) -> None:
     width, height = shot.window
+    if shot.path.endswith(".pdf"):
+        draw(shot, page.request.get(shot.path.format(**ids)).body())
+        return
     page.set_viewport_size({"width": width, "height": height})
     page.goto(shot.path.format(**ids))
     page.wait_for_timeout(1500)
