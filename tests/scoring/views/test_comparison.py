@@ -51,6 +51,15 @@ def test_the_page_shows_reports_totals_and_the_best(client, contest):
     assert "阿尔伯特·维达尔奖" in text
 
 
+def test_the_choice_begins_with_the_one_who_is_best_now(client, contest):
+    client.force_login(contest.organizer)
+
+    text = client.get(address(contest)).content.decode()
+
+    for entry in contest.entries:
+        assert f'<option value="{entry.pk}" selected>' in text
+
+
 def test_totals_count_places_and_prizes(contest):
     found = comparison_of(contest.skill.competition)
     first, second, third = delegations(contest)
