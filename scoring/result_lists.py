@@ -65,13 +65,27 @@ def _row(
         "code": entry["code"],
         "names": "、".join(who),
         "delegation": entry["delegation"],
-        "modules": [points.get(module["letter"], "") for module in _modules(skill)],
+        "modules": [
+            with_cents(points.get(module["letter"], "")) for module in _modules(skill)
+        ],
         "points": entry["points"] or "",
         "scale_score": entry["scale_score"],
         "award": entry["award"],
         "standing": Standing(entry["standing"]).label,
         "is_ranked": is_ranked,
     }
+
+
+def with_cents(points: str) -> str:
+    """Points as text with at least two decimals, so that a column lines up.
+
+    Decimals are only added, never rounded away.
+
+    >>> with_cents("22"), with_cents("24.1"), with_cents("8.125"), with_cents("")
+    ('22.00', '24.10', '8.125', '')
+    """
+    whole, _point, decimals = points.partition(".")
+    return f"{whole}.{decimals:0<2}" if whole else ""
 
 
 def _printed(context: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from competitions.actions import mark_attendance
 from people.models import Person
+from scoring.result_lists import with_cents
 from tests.factories import make_member, make_organization
 from tests.scoring.points import make_points, publicise, publish, verify
 
@@ -100,3 +101,11 @@ def test_strangers_and_unknown_skills_find_nothing(client, contest):
     assert client.get(wrong).status_code == 404
     client.force_login(make_member(make_organization(kinds=["organizer"]), "organizer"))
     assert client.get(address(contest, release)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("points", "printed"),
+    [("22", "22.00"), ("24.1", "24.10"), ("8.125", "8.125"), ("-1", "-1.00"), ("", "")],
+)
+def test_points_of_a_module_have_two_decimals_at_least(points, printed):
+    assert with_cents(points) == printed
