@@ -1,0 +1,8 @@
+"""Issue and reset of PINs."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial")]
+    operations: list[migrations.operations.base.Operation] = []
