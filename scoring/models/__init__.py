@@ -6,6 +6,12 @@ rebuilds from ledger events.  ``Release`` rows never change.
 """
 
 from scoring.models.marking import JudgeCall, Mark, PanelSeat, Sheet, Signature
+from scoring.models.paper import (
+    PaperForm,
+    PaperFormSheet,
+    PaperKeying,
+    PaperSignature,
+)
 from scoring.models.releases import Release, ReleaseSkill
 from scoring.models.results import (
     DelegationChoice,
@@ -25,6 +31,10 @@ __all__ = [
     "Mark",
     "Override",
     "PanelSeat",
+    "PaperForm",
+    "PaperFormSheet",
+    "PaperKeying",
+    "PaperSignature",
     "Penalty",
     "PrizeScale",
     "Release",

@@ -28,6 +28,7 @@ class SkillState(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verification_note = models.CharField(max_length=300, blank=True)
+    keys_twice = models.BooleanField(default=False)  # paper is keyed in by two people
 
     def __str__(self) -> str:
         return f"{self.skill_id} {self.state}"
