@@ -136,3 +136,22 @@ class HostRole(TextChoices):
     HOST = "host", _("主办")
     ORGANIZER = "organizer", _("承办")
     SUPPORTER = "supporter", _("协办")
+
+
+class AppealState(TextChoices):
+    """申诉的状态: two levels, the second is the last."""
+
+    LODGED = "lodged", _("待裁定")
+    RULED = "ruled", _("已裁定，待答复")
+    CARRIED = "carried", _("再申诉，待裁定")
+    CLOSED = "closed", _("已终结")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ObjectionSource(TextChoices):
+    """How an objection 异议 came in."""
+
+    LETTER = "letter", _("来信")
+    PHONE = "phone", _("电话")
+    VISIT = "visit", _("来访")
+    LEADER = "leader", _("领队提交")

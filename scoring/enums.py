@@ -68,3 +68,39 @@ class Audience(TextChoices):
     HALL = "hall", _("大屏")
     JUDGES = "judges", _("裁判")
     ORGANIZERS = "organizers", _("赛务")
+
+
+class CheckOutcome(TextChoices):
+    """What the hand check of one sheet found."""
+
+    RIGHT = "right", _("无误")
+    WRONG = "wrong", _("评分有误")
+    REMARK = "remark", _("只有记录问题")
+
+
+class ChangeReason(TextChoices):
+    """Why a signed mark is to be changed."""
+
+    ENTRY = "entry", _("录入错误")
+    STANDARD = "standard", _("评分标准理解有误")
+    MEASUREMENT = "measurement", _("测量或计数有误")
+    FACT = "fact", _("补充了评分时没有的事实")
+    FINDING = "finding", _("成绩复核发现")
+    RULING = "ruling", _("申诉裁决")
+    OTHER = "other", _("其他")
+
+
+class RequestRole(TextChoices):
+    """In whose role a change of a signed mark is asked for or decided."""
+
+    JUDGE = "judge", _("裁判员")
+    CHIEF_JUDGE = "chief-judge", _("裁判长")
+    SUPERVISOR = "supervisor", _("监督仲裁")
+    RESULTS_OFFICER = "results-officer", _("成绩管理")
+
+
+class Decision(TextChoices):
+    """What became of a change request that was decided."""
+
+    APPROVED = "approved", _("批准")
+    REJECTED = "rejected", _("不批准")

@@ -5,6 +5,8 @@ current value only: its history is the ledger.  ``Result`` is a cache that ``rec
 rebuilds from ledger events.  ``Release`` rows never change.
 """
 
+from scoring.models.changes import ChangeRequest
+from scoring.models.devices import Device, DevicePolicy, Visit
 from scoring.models.marking import JudgeCall, Mark, PanelSeat, Sheet, Signature
 from scoring.models.paper import (
     PaperForm,
@@ -22,13 +24,24 @@ from scoring.models.results import (
     SkillState,
 )
 from scoring.models.schemes import Aspect, Criterion, Scheme, SchemeDraft, SubCriterion
+from scoring.models.teams import CatchUp, MarkingTeam, TraineeMark
+from scoring.models.verification import (
+    VerificationCheck,
+    VerificationDraw,
+    VerificationRule,
+)
 
 __all__ = [
     "Aspect",
+    "CatchUp",
+    "ChangeRequest",
     "Criterion",
     "DelegationChoice",
+    "Device",
+    "DevicePolicy",
     "JudgeCall",
     "Mark",
+    "MarkingTeam",
     "Override",
     "PanelSeat",
     "PaperForm",
@@ -46,4 +59,8 @@ __all__ = [
     "Signature",
     "SkillState",
     "SubCriterion",
+    "TraineeMark",
+    "VerificationCheck",
+    "VerificationDraw",
+    "VerificationRule",
 ]

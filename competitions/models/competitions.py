@@ -87,6 +87,10 @@ class Competition(models.Model):
     tier_role = models.JSONField(default=dict, blank=True)
     entry_conditions = models.JSONField(default=list, blank=True)
     minimum_field = models.JSONField(default=dict, blank=True)
+    # For how long after a skill's end its leaders may appeal.
+    appeal_minutes = models.PositiveSmallIntegerField(
+        _("申诉时限（分钟）"), default=120
+    )
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -139,6 +143,7 @@ class Skill(models.Model):
         default=BoardNaming.CODES,
     )
     decoded_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # recorded, starts appeals
 
     class Meta:
         constraints = [
@@ -291,7 +296,8 @@ class Draw(models.Model):
     """抽签加密: one level of codes for one skill, sealed by a commitment.
 
     ``mapping`` holds seed and codes (entry key to code) as encrypted JSON;
-    ``commitment`` is the salted hash printed before the first mark.
+    ``commitment`` is the salted hash printed before the first mark.  Decode opens the last
+    level first: its officer asks (``asked_at``), a supervisor opens (``opened_at``).
     """
 
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="draws")
@@ -301,6 +307,11 @@ class Draw(models.Model):
     commitment = models.CharField(max_length=64)
     salt = models.CharField(max_length=64)
     mapping = EncryptedTextField()
+    printed_at = models.DateTimeField(null=True, blank=True)
+    copies = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    witness = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
