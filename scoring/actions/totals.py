@@ -38,6 +38,8 @@ SHEET_FIELDS = (
     "kinds_scaled",
     "states",
     "seconds_scaled",
+    "is_guarded",
+    "unlocked",
     "marked_at",
 )
 RESULT_FIELDS = (

@@ -14,26 +14,39 @@ class PanelSeat(models.Model):
 
     Judgement and panel aspects of a sub-criterion are marked by every seat of its panel;
     measurement and imported aspects have one value of seat 0, entered by any of them.
+    With ``entry`` the row is a reserve's: they hold this seat for that entry alone.
+    ``left_for`` is the reserve who stepped in from then on.
     """
 
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="seats")
     panel = models.CharField(max_length=1, default="A")
     number = models.PositiveSmallIntegerField()
     judge = models.ForeignKey(User, models.PROTECT, related_name="seats")
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="stand_ins"
+    )
     seated_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    left_for = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["skill", "panel", "number"],
-                condition=Q(left_at__isnull=True),
+                condition=Q(left_at__isnull=True, entry__isnull=True),
                 name="seat_held_once",
             ),
             models.UniqueConstraint(
                 fields=["skill", "panel", "judge"],
-                condition=Q(left_at__isnull=True),
+                condition=Q(left_at__isnull=True, entry__isnull=True),
                 name="judge_seated_once",
+            ),
+            models.UniqueConstraint(
+                fields=["skill", "panel", "number", "entry"],
+                condition=Q(left_at__isnull=True, entry__isnull=False),
+                name="stand_in_once",
             ),
         ]
 
@@ -55,6 +68,8 @@ class Sheet(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     # Seat numbers that mark this sheet: its panel without those who must stand aside.
     seats = models.JSONField(default=list)
+    # Who holds a seat here instead of its judge: {seat number: user id} (替补).
+    stand_ins = models.JSONField(default=dict, blank=True)
     # Users whose signature as a judge stands; no mark may change while there is one.
     signers = models.JSONField(default=list)
     cells = models.PositiveSmallIntegerField(default=0)  # cells to fill (aspect x seat)
@@ -66,6 +81,10 @@ class Sheet(models.Model):
     kinds_scaled = models.JSONField(default=dict)  # points by kind of mark
     states = models.JSONField(default=list)  # states of the settled aspects
     seconds_scaled = models.BigIntegerField(null=True, blank=True)  # all times, summed
+    # A signed mark was changed: until all have signed again, and after, every other cell
+    # stays shut.  Cells that an approved request opened, with value and moment of closing.
+    is_guarded = models.BooleanField(default=False)
+    unlocked = models.JSONField(default=list, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -92,6 +111,13 @@ class Mark(models.Model):
     remark = models.CharField(max_length=2000, blank=True)  # a line for each fault
     seq = models.PositiveBigIntegerField()  # ledger sequence of the event
     marked_at = models.DateTimeField()
+    device = models.CharField(max_length=80, blank=True)  # where it was entered
+    # Who typed it in for the seat's judge; None if the judge did.
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The event it replaced without its author having seen it; None once confirmed.
+    contradicts = models.PositiveBigIntegerField(null=True, blank=True)
+    # Entered while the aspect's marks were too far apart.
+    settles = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
