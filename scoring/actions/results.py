@@ -16,13 +16,13 @@ from ledger.core.chain import canonical, skill_chain
 from people.models import User
 from people.policy import Actor, actor_of
 from scoring.actions.totals import apply_placing, refresh_results, save_results
-from scoring.core.results import Rules, awarded
+from scoring.core.results import Rules, awarded, overridden
 from scoring.enums import ResultState
 from scoring.errors import ResultsRefused
 from scoring.models import Result, Sheet, SkillState
 from scoring.prize_steps import plain_steps
 from scoring.queries.points import AWAY, tally_of
-from scoring.queries.rebuilding import differences
+from scoring.queries.rebuilding import decided_values, differences
 from scoring.queries.results import blockers_of, rules_of
 from scoring.queries.schemes import plan_by_digest, state_of
 from scoring.signals import announce_scoreboard
@@ -105,7 +105,7 @@ def verify_results(skill: Skill, *, note: str, by: User, at: datetime) -> None:
     state.verification_note = note[:300]
     state.save()
     rules = rules_of(skill, state)
-    rows = _award(skill, state, rules, at=at)
+    rows = award_results(skill, state, rules, at=at)
     body = {
         "digest": results_digest(rows),
         "note": state.verification_note,
@@ -146,6 +146,25 @@ def refresh_skill(skill: Skill, state: SkillState, *, at: datetime) -> None:
     refresh_results(skill, state, plan, sheets=sheets, at=at)
 
 
+def award_results(
+    skill: Skill, state: SkillState, rules: Rules, *, at: datetime
+) -> list[Result]:
+    """Give scale scores and awards by the rules and overrides in force; all rows.
+
+    The chain is locked.
+    """
+    plan = plan_by_digest(state.scheme.digest)
+    rows = list(Result.objects.filter(skill=skill).order_by("entry_id"))
+    placed = awarded(plan.scheme, [tally_of(row) for row in rows], rules)
+    decided = decided_values(skill)
+    for row in rows:
+        placing = placed[str(row.entry_id)]
+        apply_placing(row, overridden(placing, decided.get(row.entry_id, {})))
+        row.computed_at = at
+    save_results(rows)
+    return rows
+
+
 def results_digest(rows: Sequence[Result]) -> str:
     """What stands in the verify event for the whole table."""
     table = [[getattr(row, name) for name in DIGESTED] for row in rows]
@@ -155,20 +174,6 @@ def results_digest(rows: Sequence[Result]) -> str:
 def _away(skill: Skill) -> dict[str, str]:
     rows = Entry.objects.filter(skill=skill, state__in=list(AWAY))
     return {str(pk): state for pk, state in rows.values_list("pk", "state")}
-
-
-def _award(
-    skill: Skill, state: SkillState, rules: Rules, *, at: datetime
-) -> list[Result]:
-    """Give scale scores and awards by the rules in force; return all rows."""
-    plan = plan_by_digest(state.scheme.digest)
-    rows = list(Result.objects.filter(skill=skill).order_by("entry_id"))
-    placed = awarded(plan.scheme, [tally_of(row) for row in rows], rules)
-    for row in rows:
-        apply_placing(row, placed[str(row.entry_id)])
-        row.computed_at = at
-    save_results(rows)
-    return rows
 
 
 def _locked(skill: Skill, at: datetime) -> SkillState:

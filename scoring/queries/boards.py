@@ -207,7 +207,7 @@ def _moment(loaded: _Loaded) -> Moment:
         result=result_state(
             state,
             notice=loaded.notice,
-            released=loaded.release is not None,
+            release=loaded.release,
             skill=skill,
         ),
         has_marks=any(m["filled"] for row in loaded.results for m in row.modules),

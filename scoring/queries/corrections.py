@@ -50,23 +50,27 @@ class Correction:
 
 def correction_of(skill: Skill) -> Correction | None:
     """What publishing this skill now would change; None while it has no release."""
-    link = (
-        ReleaseSkill.objects.filter(skill=skill, superseded_by__isnull=True)
-        .select_related("release")
-        .order_by("-pk")
-        .first()
-    )
+    found = released_text(skill)
+    if found is None:
+        return None
+    number, old = found
+    return compared(old, skill_text(skill), number, "")
+
+
+def released_text(skill: Skill) -> tuple[str, dict[str, Any]] | None:
+    """Number and text of the release in force of a skill, if it has one."""
+    links = ReleaseSkill.objects.filter(skill=skill, superseded_by__isnull=True)
+    link = links.select_related("release").order_by("-pk").first()
     if link is None:
         return None
-    old = _skill_in(link.release, skill.pk)
-    return _correction(old, skill_text(skill), link.release.number, "")
+    return link.release.number, _skill_in(link.release, skill.pk)
 
 
 def corrections_in(release: Release) -> list[Correction]:
     """What a release changed against those it superseded, skill by skill."""
     links = ReleaseSkill.objects.filter(superseded_by=release)
     return [
-        _correction(
+        compared(
             _skill_in(link.release, link.skill_id),
             _skill_in(release, link.skill_id),
             link.release.number,
@@ -81,9 +85,10 @@ def _skill_in(release: Release, skill: int) -> dict[str, Any]:
     return next(each for each in skills if each["skill"] == skill)
 
 
-def _correction(
+def compared(
     old: dict[str, Any], new: dict[str, Any], before: str, after: str
 ) -> Correction:
+    """The changes between two texts of one skill, and what they move above."""
     found = changes(old, new)
     entries = {e["entry"]: e for e in (*old["entries"], *new["entries"])}
     moved: dict[int, list[Effect]] = defaultdict(list)

@@ -103,6 +103,16 @@ def rebuild(skill: Skill) -> dict[int, Rebuilt]:
     return _tell(story, skill)
 
 
+def decided_values(skill: Skill) -> dict[int, dict[str, str | None]]:
+    """The confirmed overrides of every entry, the newest of each; None goes back."""
+    found: dict[int, dict[str, str | None]] = defaultdict(dict)
+    events = events_of(skill_chain(skill.pk)).filter(type="override")
+    for text in events.values_list("body", flat=True):
+        body = json.loads(text)
+        found[body["entry"]][body["name"]] = body["value"]
+    return found
+
+
 def differences(skill: Skill) -> list[Difference]:
     """Every stored value of the skill that differs from its rebuilding."""
     rebuilt = rebuild(skill)
@@ -141,6 +151,8 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
             cells.pop(cell, None)
     elif kind == "sign":
         story.signed |= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
+    elif kind == "signatures-void":
+        story.signed -= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
     elif kind == "tie-decision":
         story.decisions |= body["order"]
     elif kind == "penalty":
@@ -150,6 +162,8 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
         del story.penalties[body["entry"]][body["penalty"]]
     elif kind == "verify":
         story.verified = body
+    elif kind == "results-reopen":
+        story.verified = None
     elif kind == "override":
         story.overrides[body["entry"]][body["name"]] = body["value"]
 
@@ -183,14 +197,15 @@ def _tell(story: Story, skill: Skill) -> dict[int, Rebuilt]:
     )
     placed = (
         placings(story.plan.scheme, tallies, decisions=story.decisions)
-        if story.verified is None  # awards stand only in verified results
+        if story.verified is None  # awards and overrides stand only in verified results
         else awarded(story.plan.scheme, tallies, rules)
     )
+    decided = {} if story.verified is None else story.overrides
     return {
         entry: Rebuilt(
             total,
             mine,
-            overridden(placed[mine.entry], story.overrides.get(entry, {})),
+            overridden(placed[mine.entry], decided.get(entry, {})),
             sheets,
         )
         for entry, (total, mine, sheets) in found.items()

@@ -170,13 +170,16 @@ def result_state(
     state: SkillState | None,
     *,
     notice: PublicNotice | None,
-    released: bool,
+    release: Release | None,
     skill: Skill,
 ) -> ResultState:
-    """Where a result stands: stored up to 复核, then read off decode, 公示 and release."""
+    """Where a result stands: stored up to 复核, then read off decode, 公示 and release.
+
+    A release from before the verification is not of these results: they wait for the next.
+    """
     if state is None or state.verified_at is None:
         return ResultState.PROVISIONAL
-    if released:
+    if release is not None and release.published_at >= state.verified_at:
         return ResultState.FINAL
     if notice is not None and notice.opened_at >= state.verified_at:
         return ResultState.PUBLICITY
@@ -198,7 +201,7 @@ def result_state_of(skill: Skill) -> ResultState:
     return result_state(
         state_of(skill),
         notice=notice_covering(skill),
-        released=current_release(skill) is not None,
+        release=current_release(skill),
         skill=skill,
     )
 

@@ -28,8 +28,8 @@ def compute(skill: dict[str, Any]) -> dict[str, dict[str, Any]]:
     _place(skill, rows)
     if skill.get("verified"):
         _award(skill, rows)
-    for row in rows:
-        _override(row, skill.get("overrides", {}).get(row["entry"], {}))
+        for row in rows:  # what was decided stands in verified results only
+            _override(row, skill.get("overrides", {}).get(row["entry"], {}))
     return {row["entry"]: row for row in rows}
 
 

@@ -1,7 +1,8 @@
 """What the events of a skill's chain tell, as the plain values to compute from.
 
 Heard are: the frozen scheme, who marks what, marks, signatures (a signed sheet keeps its
-judges), penalties, decisions between equals, the verification, overrides.
+judges) and when they are void, penalties, decisions between equals, the verification and
+when it is taken back, overrides.
 """
 
 import json
@@ -96,6 +97,10 @@ def _hear_signature(told: dict[str, Any], body: dict[str, Any]) -> None:
     told["signed"] |= {(str(entry), sub) for _pk, entry, sub, _v in body["sheets"]}
 
 
+def _hear_void(told: dict[str, Any], body: dict[str, Any]) -> None:
+    told["signed"] -= {(str(entry), sub) for _pk, entry, sub, _v in body["sheets"]}
+
+
 def _hear_penalty(told: dict[str, Any], body: dict[str, Any]) -> None:
     entry = told["penalties"].setdefault(str(body["entry"]), [])
     entry.append({name: body[name] for name in ("penalty", "points", "percent")})
@@ -118,6 +123,10 @@ def _hear_verification(told: dict[str, Any], body: dict[str, Any]) -> None:
     told["verified"] = body
 
 
+def _hear_reopening(told: dict[str, Any], body: dict[str, Any]) -> None:
+    told["verified"] = None
+
+
 def _hear_override(told: dict[str, Any], body: dict[str, Any]) -> None:
     told["overrides"].setdefault(str(body["entry"]), {})[body["name"]] = body["value"]
 
@@ -128,9 +137,11 @@ LISTENERS = {
     "mark": _hear_mark,
     "mark-withdraw": _hear_withdrawal,
     "sign": _hear_signature,
+    "signatures-void": _hear_void,
     "penalty": _hear_penalty,
     "penalty-withdraw": _hear_pardon,
     "tie-decision": _hear_decision,
     "verify": _hear_verification,
+    "results-reopen": _hear_reopening,
     "override": _hear_override,
 }

@@ -1,0 +1,73 @@
+"""What was closed is open again: signatures become void, verified results provisional.
+
+The steps that every later change of marks or scheme shares.  Callers hold the lock of the
+skill's chain and recompute the results afterwards.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from competitions.models import Skill
+from ledger.actions import EventDraft, append
+from ledger.core.chain import skill_chain
+from people.models import User
+from scoring.actions.totals import save_sheets
+from scoring.enums import ResultState, SheetState
+from scoring.models import Sheet, Signature, SkillState
+
+UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
+
+
+def void_signatures(
+    skill: Skill, sheets: Collection[Sheet], *, cause: str, by: User, at: datetime
+) -> list[Sheet]:
+    """Take every signature off ``sheets`` and give each its next version; those signed.
+
+    A sheet nobody signed gets its next version too.  A signature stays in force for the
+    other sheets it covers; with none left it is void.  Announces nothing.
+    """
+    signed = [s for s in sheets if s.state not in UNSIGNED or s.signers]
+    for sheet in sheets:
+        is_filled = bool(sheet.aspects) and sheet.settled == sheet.aspects
+        sheet.state = SheetState.COMPLETE if is_filled else SheetState.OPEN
+        sheet.signers = []
+        sheet.version += 1
+    save_sheets(sheets)
+    ids = [sheet.pk for sheet in signed]
+    covering = Signature.objects.filter(skill=skill, sheets__in=ids)
+    touched = sorted(set(covering.values_list("pk", flat=True)))
+    Signature.sheets.through.objects.filter(sheet__in=ids).delete()
+    empty = Signature.objects.filter(pk__in=touched, sheets__isnull=True)
+    empty.update(void_at=at)
+    if signed:
+        rows = [[s.pk, s.entry_id, s.sub_criterion.code, s.version] for s in signed]
+        body = {"sheets": rows, "cause": cause}
+        _note(skill, "signatures-void", body, by=by, at=at)
+    return signed
+
+
+def reopen_results(
+    skill: Skill, state: SkillState, *, cause: str, by: User, at: datetime
+) -> bool:
+    """Verified results are provisional again; whether they were verified.
+
+    The release in force stays so until the next one supersedes it; that needs a new
+    verification and a new 公示.  Overrides stay in force and return with verification.
+    """
+    if state.state == ResultState.PROVISIONAL:
+        return False
+    body = {"from": str(state.state), "cause": cause}
+    state.state = ResultState.PROVISIONAL
+    state.verified_at, state.verified_by, state.verification_note = None, None, ""
+    state.save(
+        update_fields=["state", "verified_at", "verified_by", "verification_note"]
+    )
+    _note(skill, "results-reopen", body, by=by, at=at)
+    return True
+
+
+def _note(
+    skill: Skill, kind: str, body: dict[str, object], *, by: User, at: datetime
+) -> None:
+    draft = EventDraft(kind, body)
+    append(skill_chain(skill.pk), [draft], actor=by.actor, at=at)
