@@ -7,6 +7,7 @@ rebuilds from ledger events.  ``Release`` rows never change.
 
 from scoring.models.changes import ChangeRequest
 from scoring.models.devices import Device, DevicePolicy, Visit
+from scoring.models.imports import ImportKey
 from scoring.models.marking import JudgeCall, Mark, PanelSeat, Sheet, Signature
 from scoring.models.paper import (
     PaperForm,
@@ -37,6 +38,7 @@ __all__ = [
     "ChangeRequest",
     "Criterion",
     "DelegationChoice",
+    "ImportKey",
     "Device",
     "DevicePolicy",
     "JudgeCall",

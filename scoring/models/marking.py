@@ -111,7 +111,7 @@ class Mark(models.Model):
     remark = models.CharField(max_length=2000, blank=True)  # a line for each fault
     seq = models.PositiveBigIntegerField()  # ledger sequence of the event
     marked_at = models.DateTimeField()
-    device = models.CharField(max_length=80, blank=True)  # where it was entered
+    device = models.CharField(max_length=80, blank=True, default="")  # entered on
     # Who typed it in for the seat's judge; None if the judge did.
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # The event it replaced without its author having seen it; None once confirmed.

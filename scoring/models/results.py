@@ -28,6 +28,10 @@ class SkillState(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     verification_note = models.CharField(max_length=300, blank=True)
+    # Letters of the panels that enter everything on one tablet.
+    group_panels = models.JSONField(default=list)
+    # When teams mark, as the mark path reads it: {letter: {"days", "subs", "until"}}.
+    calendar = models.JSONField(default=dict, blank=True)
     keys_twice = models.BooleanField(default=False)  # paper is keyed in by two people
 
     def __str__(self) -> str:

@@ -63,7 +63,10 @@ class Criterion(models.Model):
 
 
 class SubCriterion(models.Model):
-    """What becomes one sheet per entry; ``panel`` is the letter of its marking team."""
+    """What becomes one sheet per entry; ``panel`` is the letter of its marking team.
+
+    ``second_panel`` is the team that marks the same sheet on its own (dual marking).
+    """
 
     criterion = models.ForeignKey(
         Criterion, models.CASCADE, related_name="sub_criteria"
@@ -72,6 +75,7 @@ class SubCriterion(models.Model):
     name = models.CharField(max_length=300)
     day = models.PositiveSmallIntegerField(null=True, blank=True)
     panel = models.CharField(max_length=1, default="A")
+    second_panel = models.CharField(max_length=1, blank=True)
     position = models.PositiveSmallIntegerField()
 
     def __str__(self) -> str:
