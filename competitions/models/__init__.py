@@ -17,15 +17,18 @@ from competitions.models.competitions import (
     Series,
     Skill,
 )
+from competitions.models.parties import DeclaredTie, EntryExpert
 
 __all__ = [
     "Appeal",
     "Appointment",
     "Competition",
+    "DeclaredTie",
     "Delegation",
     "Draw",
     "Entry",
     "EntryCoach",
+    "EntryExpert",
     "EntryMember",
     "Host",
     "Objection",
