@@ -112,8 +112,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         Person, models.PROTECT, null=True, blank=True, related_name="user"
     )
     pin = models.CharField(max_length=128, blank=True)
-    pin_failures = models.PositiveSmallIntegerField(default=0)
-    pin_failed_at = models.DateTimeField(null=True, blank=True)
+    pin_set_at = models.DateTimeField(null=True, blank=True)
+    pin_is_temporary = models.BooleanField(default=False)  # printed on a sealed slip
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -134,6 +134,44 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         """Keep Django's user checks from asking for an e-mail address."""
+
+
+class PinFailure(models.Model):
+    """One wrong PIN: whose, on which device, at which occasion (``scope``).
+
+    ``cleared_at`` says since when it no longer counts: the right PIN came, or two
+    persons lifted the lock.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="pin_failures")
+    device = models.CharField(max_length=80, blank=True)
+    scope = models.CharField(max_length=60, blank=True)
+    failed_at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "device", "failed_at"], name="pin_failure_at"),
+            models.Index(fields=["scope", "failed_at"], name="pin_failure_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.failed_at:%H:%M}"
+
+
+class PinRelease(models.Model):
+    """The lifting of a PIN's lock before its time: one person asks, another agrees."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="pin_releases")
+    device = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at:%H:%M}"
 
 
 class Membership(models.Model):

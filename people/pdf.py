@@ -9,6 +9,7 @@ say nothing.
 import base64
 import logging
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,13 +76,22 @@ def pdf_problem() -> str:
 
 def render_pdf(markup: str, stylesheet: str) -> bytes:
     """Draw ``markup`` with one of our own style sheets; the only caller of WeasyPrint."""
+    return render_pdfs([markup], stylesheet)
+
+
+def render_pdfs(markups: Iterable[str], stylesheet: str) -> bytes:
+    """Draw several documents into one PDF; each counts its own pages from 1."""
     weasyprint = _weasyprint()
     fonts, sheet = _styles(stylesheet)
-    page = weasyprint.HTML(string=markup, base_url="data:,", url_fetcher=_fetcher())
-    drawn: bytes = page.write_pdf(
-        stylesheets=[sheet], font_config=fonts, presentational_hints=False
-    )
-    return drawn
+    drawn = [
+        weasyprint.HTML(string=text, base_url="data:,", url_fetcher=_fetcher()).render(
+            stylesheets=[sheet], font_config=fonts, presentational_hints=False
+        )
+        for text in markups
+    ]
+    pages = [page for document in drawn for page in document.pages]
+    written: bytes = drawn[0].copy(pages).write_pdf()
+    return written
 
 
 def fetch(url: str) -> Any:

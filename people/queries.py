@@ -22,6 +22,8 @@ from people.models import (
     Membership,
     Organization,
     Person,
+    PinFailure,
+    PinRelease,
     TitleHeld,
     User,
 )
@@ -126,10 +128,39 @@ def sanctions_on(
     )
 
 
-def pin_locked_until(user: User, at: datetime) -> datetime | None:
-    """Return until when the user's PIN is locked after failures, or None."""
-    row = User.objects.only("pin_failures", "pin_failed_at").get(pk=user.pk)
-    return pins.locked_until(row.pin_failures, row.pin_failed_at, at)
+def pin_locked_until(user: User, at: datetime, device: str = "") -> datetime | None:
+    """Return until when the user's PIN is locked on a device after failures, or None."""
+    rows = PinFailure.objects.filter(user=user, device=device, cleared_at__isnull=True)
+    return pins.locked_until(rows.values_list("failed_at", flat=True), at)
+
+
+@dataclass(frozen=True, slots=True)
+class PinLock:
+    """A PIN that is locked on a device, and the release that waits for agreement."""
+
+    user: User
+    device: str
+    until: datetime
+    release: PinRelease | None
+
+
+def pin_locks(users: Iterable[User], at: datetime) -> list[PinLock]:
+    """Return where the PINs of ``users`` are locked now; two queries."""
+    people = {user.pk: user for user in users}
+    rows = PinFailure.objects.filter(
+        user__in=list(people), cleared_at__isnull=True, failed_at__gt=at - pins.PAUSE
+    )
+    moments: dict[tuple[int, str], list[datetime]] = {}
+    for row in rows.order_by("user_id", "device"):
+        moments.setdefault((row.user_id, row.device), []).append(row.failed_at)
+    asked = PinRelease.objects.filter(user__in=list(people), agreed_at__isnull=True)
+    recent = asked.filter(asked_at__gt=at - pins.PAUSE).select_related("asked_by")
+    waiting = {(row.user_id, row.device): row for row in recent.order_by("asked_at")}
+    return [
+        PinLock(people[place[0]], place[1], until, waiting.get(place))
+        for place, failures in moments.items()
+        if (until := pins.locked_until(failures, at))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

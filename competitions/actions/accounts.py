@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from competitions.models import Appointment
 from people import actions
-from people.core import pins
 from people.errors import AccountRefused
 from people.models import User
 from people.queries import account_of, username_taken
@@ -41,13 +40,6 @@ def _fresh_username(latin: str) -> str:
     )
 
 
-def _fresh_pin() -> str:
-    while True:
-        pin = f"{secrets.randbelow(10**pins.DIGITS):0{pins.DIGITS}d}"
-        if not pins.is_weak(pin):
-            return pin
-
-
 @transaction.atomic
 def open_account(appointment: Appointment, *, by: User, at: datetime) -> AccountSlip:
     """Open a sign-in for an appointed person who has none yet."""
@@ -60,7 +52,7 @@ def open_account(appointment: Appointment, *, by: User, at: datetime) -> Account
             "account-exists",
         )
     password = "".join(secrets.choice(ALPHABET) for _place in range(PASSWORD_LENGTH))
-    pin = _fresh_pin()
+    pin = actions.fresh_pin()
     user = actions.register_user(
         username=_fresh_username(person.sort_key),
         name=person.name,

@@ -2,12 +2,10 @@
 
 from people.actions.accounts import (
     change_password,
-    check_pin,
     grant_membership,
     register_organization,
     register_user,
     revoke_membership,
-    set_pin,
 )
 from people.actions.facts import (
     confirm_no_grade,
@@ -27,15 +25,27 @@ from people.actions.persons import (
     survivor_of,
     update_person,
 )
+from people.actions.pins import (
+    agree_pin_release,
+    ask_pin_release,
+    check_pin,
+    fresh_pin,
+    issue_pins,
+    set_pin,
+)
 
 __all__ = [
     "PersonFacts",
+    "agree_pin_release",
+    "ask_pin_release",
     "change_password",
     "check_pin",
     "confirm_no_grade",
+    "fresh_pin",
     "grant_membership",
     "identify_person",
     "identity_hash",
+    "issue_pins",
     "merge_persons",
     "person_ref",
     "record_grade",

@@ -1,17 +1,15 @@
-"""Sign-ins, PINs, organizations and the roles held in them."""
+"""Sign-ins, organizations and the roles held in them."""
 
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.actions.changes import note
-from people.core import pins
 from people.enums import OrganizationKind, OrganizationRole
 from people.errors import AccountRefused, PeopleError
 from people.models import Membership, Organization, Person, User
@@ -102,39 +100,6 @@ def _require_password(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as error:
         raise AccountRefused(_("；").join(error.messages), "password-weak") from None
-
-
-@transaction.atomic
-def set_pin(user: User, *, pin: str, by: Actor, at: datetime) -> None:
-    """Set a judge's PIN: six digits, neither one digit repeated nor a plain run."""
-    if not pins.has_form(pin):
-        raise AccountRefused(_("PIN 应为 6 位数字。"), "pin-form")
-    if pins.is_weak(pin):
-        raise AccountRefused(_("PIN 太容易猜到，请换一个。"), "pin-weak")
-    user.pin = make_password(pin)
-    user.pin_failures, user.pin_failed_at = 0, None
-    user.save(update_fields=["pin", "pin_failures", "pin_failed_at"])
-    note("pin-set", {"user": user.actor}, by=by, at=at)
-
-
-def check_pin(user: User, *, pin: str, at: datetime) -> bool:
-    """Return whether ``pin`` is the user's; five failures lock it for 15 minutes.
-
-    Call it outside any transaction, so that a failure stays counted when the caller
-    refuses.  While locked the answer is no, even for the right PIN.
-    """
-    row = User.objects.get(pk=user.pk)
-    if pins.locked_until(row.pin_failures, row.pin_failed_at, at):
-        return False
-    right = bool(row.pin) and check_password(pin, row.pin)
-    mine = User.objects.filter(pk=row.pk)
-    if not right:
-        again = row.pin_failures < pins.TRIES
-        failures = F("pin_failures") + 1 if again else 1
-        mine.update(pin_failures=failures, pin_failed_at=at)
-    elif row.pin_failures:
-        mine.update(pin_failures=0, pin_failed_at=None)
-    return right
 
 
 @transaction.atomic

@@ -1,10 +1,14 @@
 """A judge's PIN: its form, and how long failures lock it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 DIGITS = 6
-TRIES = 5
+TRIES = 5  # for one person on one device, within the pause
 PAUSE = timedelta(minutes=15)
+# Against trying one PIN on many people: wrong ones at one occasion within an hour.
+OCCASION_TRIES = 100
+OCCASION_PAUSE = timedelta(hours=1)
 
 _RUNS = "01234567890 09876543210"
 
@@ -19,10 +23,10 @@ def is_weak(pin: str) -> bool:
     return len(set(pin)) == 1 or pin in _RUNS
 
 
-def locked_until(
-    failures: int, failed_at: datetime | None, at: datetime
-) -> datetime | None:
-    """Return until when failures lock the PIN, or None where it may be tried."""
-    if failures < TRIES or failed_at is None or at - failed_at >= PAUSE:
-        return None
-    return failed_at + PAUSE
+def locked_until(failures: Iterable[datetime], at: datetime) -> datetime | None:
+    """Return until when failures lock the PIN, or None where it may be tried.
+
+    Never more than five tries within any fifteen minutes.
+    """
+    recent = sorted(moment for moment in failures if at - moment < PAUSE)
+    return recent[-TRIES] + PAUSE if len(recent) >= TRIES else None

@@ -15,7 +15,7 @@ from competitions.queries import event_roles_of
 from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import skill_chain
 from ledger.models import Event
-from people.actions.accounts import check_pin
+from people.actions import check_pin
 from people.models import User
 from scoring.actions.totals import refresh_results, save_sheets
 from scoring.enums import SheetState, SignerRole
