@@ -25,6 +25,7 @@ from scoring.models.results import (
     SkillState,
 )
 from scoring.models.schemes import Aspect, Criterion, Scheme, SchemeDraft, SubCriterion
+from scoring.models.statistics import StatisticsOpening
 from scoring.models.teams import CatchUp, MarkingTeam, TraineeMark
 from scoring.models.verification import (
     VerificationCheck,
@@ -60,9 +61,11 @@ __all__ = [
     "Sheet",
     "Signature",
     "SkillState",
+    "StatisticsOpening",
     "SubCriterion",
     "TraineeMark",
     "VerificationCheck",
     "VerificationDraw",
     "VerificationRule",
+    "Visit",
 ]
