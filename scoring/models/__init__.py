@@ -32,6 +32,7 @@ from scoring.models.verification import (
     VerificationDraw,
     VerificationRule,
 )
+from scoring.models.versions import SchemeProposal
 
 __all__ = [
     "Aspect",
@@ -58,6 +59,7 @@ __all__ = [
     "Result",
     "Scheme",
     "SchemeDraft",
+    "SchemeProposal",
     "Sheet",
     "Signature",
     "SkillState",
