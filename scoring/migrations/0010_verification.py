@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "with_close",
                     models.BooleanField(
-                        default=True, verbose_name="名次接近的一并复核"
+                        default=False, verbose_name="名次接近的一并复核"
                     ),
                 ),
                 (

@@ -26,7 +26,7 @@ class VerificationRule(models.Model):
     top = models.CharField(_("前列全核（%）"), max_length=8)
     sample = models.CharField(_("其余抽核（%）"), max_length=8)
     trigger = models.CharField(_("差错率超过此数即全部复核（%）"), max_length=8)
-    with_close = models.BooleanField(_("名次接近的一并复核"), default=True)
+    with_close = models.BooleanField(_("名次接近的一并复核"), default=False)
     citation = models.CharField(_("依据"), max_length=200, blank=True)
     reason = models.CharField(_("原因"), max_length=300, blank=True)
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -6,11 +6,13 @@ from pathlib import Path
 PARTS = (
     "ratio",
     "marks",
+    "pairs",
     "sums",
     "places",
     "compute",
     "story",
     "container",
+    "sample",
     "verify_bundle",
 )
 HERE = "scoring.shadow"

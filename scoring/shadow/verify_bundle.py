@@ -1,9 +1,10 @@
 """Check a results bundle offline: hashes, chains, signatures listed, places, heads.
 
-    python verify_bundle.py BUNDLE.zip [--head SEQ:HASH] [--names NAMES.json]
+    python verify_bundle.py BUNDLE.zip [--head SEQ:HASH] [--sample [SEQ:HASH]]
+                            [--names NAMES.json]
 
 Needs Python 3.11 and nothing else.  A head is what a receipt or a printed sheet says
-(its first characters will do).  Exit 0: everything holds; 1: something does not.
+(its first characters will do); a sample is drawn anew from it.  Exit 0: everything holds; 1: something does not.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from typing import Any
 from scoring.shadow.compute import compute
 from scoring.shadow.container import Refused, plain, unpack
 from scoring.shadow.places import in_points
+from scoring.shadow.sample import sample_of
 from scoring.shadow.story import skill_of
 
 EVENT = frozenset(
@@ -45,6 +47,7 @@ def verify(archive: bytes) -> dict[str, Any]:
         _signoffs(events, files["signoffs.ndjson"])
         ranking = _canonical(files["ranking.json"], "ranking.json")
         entries = _places(events, heads, ranking, files)
+        samples = [drawn for rows in events.values() for drawn in _samples(rows)]
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Refused(f"内容不完整 / incomplete: {error!r}") from error
     return {
@@ -55,7 +58,56 @@ def verify(archive: bytes) -> dict[str, Any]:
         "whole": hashlib.sha256(archive).hexdigest(),
         "chains": events,
         "ranking": ranking,
+        "samples": samples,
     }
+
+
+def check_sample(found: dict[str, Any], word: str) -> list[str]:
+    """Who was drawn from a head on paper (all draws, if no head is given), by code."""
+    codes = {
+        row["entry"]: row["code"]
+        for skill in found["ranking"]["skills"]
+        for row in skill["entries"]
+    }
+    seq, _colon, digest = word.rpartition(":")
+    wanted = digest.replace(" ", "").lower()
+    lines = [
+        f"{drawn['chain']} #{drawn['seq']} {drawn['head'][:16].upper()}: "
+        + " ".join(f"{codes.get(entry, entry)}({why})" for entry, why in drawn["drawn"])
+        for drawn in found["samples"]
+        if not word
+        or (
+            len(wanted) >= LEAST_OF_A_HASH
+            and drawn["head"].startswith(wanted)
+            and seq.rpartition(":")[2] in ("", str(drawn["seq"]))
+        )
+    ]
+    if not lines:
+        raise Refused(f"没有从此链首抽样 / no sample was drawn from: {word}")
+    return lines
+
+
+def _samples(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every sample drawn in a chain, drawn once more from the head it names."""
+    found = []
+    for event in rows:
+        if event["type"] != "verification-drawn":
+            continue
+        body, where = json.loads(event["body"]), f"{event['chain']} #{event['seq']}"
+        before = [row for row in rows if row["seq"] <= body["seq"]]
+        if before[-1]["hash"] != body["head"] or body["seq"] != event["seq"] - 1:
+            raise Refused(f"{where}: 抽样的链首不符 / not the head before the draw")
+        told = skill_of(
+            ((e["type"], json.loads(e["body"])) for e in before), body["away"]
+        )
+        told = {**(told or {}), "verified": None}
+        mine = sample_of(
+            told["scheme"], list(compute(told).values()), body["rules"], body["head"]
+        )
+        if mine != body["entries"]:
+            raise Refused(f"{where}: 抽样不符 / another sample follows from the head")
+        found.append({**body, "chain": event["chain"], "drawn": mine})
+    return found
 
 
 def check_head(found: dict[str, Any], word: str) -> None:
@@ -206,6 +258,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description="核对成绩包 / verify a results bundle")
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--head", action="append", default=[], metavar="SEQ:HASH")
+    parser.add_argument("--sample", nargs="?", const="", metavar="SEQ:HASH")
     parser.add_argument("--names", type=Path, metavar="FILE")
     options = parser.parse_args(words)
     say = sys.stdout.write
@@ -217,6 +270,9 @@ def main(words: list[str]) -> int:
         for word in options.head:
             check_head(found, word)
             say(f"链首一致 / head found: {word}\n")
+        if options.sample is not None:
+            for line in check_sample(found, options.sample):
+                say(f"抽样一致 / sample drawn anew: {line}\n")
         if options.names:
             count = check_names(found, options.names.read_bytes())
             say(f"姓名表一致 / name table bound: {count}\n")
