@@ -19,18 +19,26 @@ UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
 
 
 def void_signatures(
-    skill: Skill, sheets: Collection[Sheet], *, cause: str, by: User, at: datetime
+    skill: Skill,
+    sheets: Collection[Sheet],
+    *,
+    cause: str,
+    by: User,
+    at: datetime,
+    keeps_seats: bool = False,
 ) -> list[Sheet]:
     """Take every signature off ``sheets`` and give each its next version; those signed.
 
-    A sheet nobody signed gets its next version too.  A signature stays in force for the
-    other sheets it covers; with none left it is void.  Announces nothing.
+    A sheet nobody signed gets its next version too, and all cells are open again.  A
+    signature stays in force for the other sheets it covers; with none left it is void.
+    ``keeps_seats``: the caller sees to it that nobody is seated anew on these sheets
+    before they are signed again.  Announces nothing.
     """
-    signed = [s for s in sheets if s.state not in UNSIGNED or s.signers]
+    signed = [s for s in sheets if s.state not in UNSIGNED or s.signers or s.is_guarded]
     for sheet in sheets:
         is_filled = bool(sheet.aspects) and sheet.settled == sheet.aspects
         sheet.state = SheetState.COMPLETE if is_filled else SheetState.OPEN
-        sheet.signers = []
+        sheet.signers, sheet.unlocked, sheet.is_guarded = [], [], False
         sheet.version += 1
     save_sheets(sheets)
     ids = [sheet.pk for sheet in signed]
@@ -41,7 +49,7 @@ def void_signatures(
     empty.update(void_at=at)
     if signed:
         rows = [[s.pk, s.entry_id, s.sub_criterion.code, s.version] for s in signed]
-        body = {"sheets": rows, "cause": cause}
+        body = {"sheets": rows, "cause": cause, "keeps_seats": keeps_seats}
         _note(skill, "signatures-void", body, by=by, at=at)
     return signed
 

@@ -15,6 +15,7 @@ from competitions.enums import EntryState
 from competitions.models import Skill
 from ledger.core.chain import competition_chain, skill_chain
 from ledger.queries import events_of
+from scoring.core.dual import sheet_seats
 from scoring.core.results import (
     EntrySheets,
     Placing,
@@ -142,6 +143,9 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
         story.guests = set(body["guests"])
         story.opened = body
         _seat(story)
+    elif kind == "reserve-seated":
+        story.opened = {**story.opened, "aside": body["aside"]}
+        _seat(story)
     elif kind in ("mark", "mark-withdraw"):
         cells = story.cells[body["entry"], body["sub"]]
         cell = (body["aspect"], body["seat"])
@@ -151,7 +155,7 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
             cells.pop(cell, None)
     elif kind == "sign":
         story.signed |= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
-    elif kind == "signatures-void":
+    elif kind == "signatures-void" and not body["keeps_seats"]:
         story.signed -= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
     elif kind == "tie-decision":
         story.decisions |= body["order"]
@@ -174,13 +178,10 @@ def _seat(story: Story) -> None:
         return
     panels = story.opened.get("panels", {})
     for entry in story.entries:
-        aside = story.opened["aside"].get(str(entry), {})
+        away = story.opened["aside"].get(str(entry), {})
         for sub in story.plan.subs.values():
             if (entry, sub.code) not in story.signed:
-                away = aside.get(sub.panel, [])
-                story.seats[entry, sub.code] = [
-                    number for number in panels.get(sub.panel, []) if number not in away
-                ]
+                story.seats[entry, sub.code] = sheet_seats(sub, panels, away)
 
 
 def _tell(story: Story, skill: Skill) -> dict[int, Rebuilt]:

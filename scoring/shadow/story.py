@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+SECOND_TEAM = 100  # what the seats of the second team are raised by
 AWAY = {"absent": "absent", "cancelled": "disqualified"}
 
 
@@ -68,7 +69,7 @@ def _seat(told: dict[str, Any]) -> None:
     if told["scheme"] is None:
         return
     subs = [
-        (sub["code"], sub.get("panel", "A"))
+        (sub["code"], sub.get("panel", "A"), sub.get("dual") or {})
         for criterion in told["scheme"]["criteria"]
         for sub in criterion["sub_criteria"]
     ]
@@ -76,10 +77,24 @@ def _seat(told: dict[str, Any]) -> None:
     for entry in map(str, told["open"]["entries"]):
         mine = told["seats"].setdefault(entry, {})
         away = aside.get(entry, {})
-        for code, panel in subs:
+        for code, panel, dual in subs:
             if (entry, code) not in told["signed"]:
-                out = away.get(panel, [])
-                mine[code] = [n for n in panels.get(panel, []) if n not in out]
+                other = dual.get("panel", "")
+                mine[code] = [
+                    *_present(panels, away, panel),
+                    *(n + SECOND_TEAM for n in _present(panels, away, other)),
+                ]
+
+
+def _present(panels: dict[str, Any], away: dict[str, Any], panel: str) -> list[int]:
+    out = away.get(panel, [])
+    return [number for number in panels.get(panel, []) if number not in out]
+
+
+def _hear_reserve(told: dict[str, Any], body: dict[str, Any]) -> None:
+    """A reserve holds a seat: who stands aside from which entry is told anew."""
+    told["open"] = {**told["open"], "aside": body["aside"]}
+    _seat(told)
 
 
 def _hear_mark(told: dict[str, Any], body: dict[str, Any]) -> None:
@@ -98,6 +113,8 @@ def _hear_signature(told: dict[str, Any], body: dict[str, Any]) -> None:
 
 
 def _hear_void(told: dict[str, Any], body: dict[str, Any]) -> None:
+    if body["keeps_seats"]:
+        return
     told["signed"] -= {(str(entry), sub) for _pk, entry, sub, _v in body["sheets"]}
 
 
@@ -134,6 +151,7 @@ def _hear_override(told: dict[str, Any], body: dict[str, Any]) -> None:
 LISTENERS = {
     "scheme-freeze": _hear_scheme,
     "marking-open": _hear_open,
+    "reserve-seated": _hear_reserve,
     "mark": _hear_mark,
     "mark-withdraw": _hear_withdrawal,
     "sign": _hear_signature,
