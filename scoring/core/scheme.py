@@ -72,6 +72,21 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True)
+class DualMarking:
+    """A second team marks the same sheet on its own (``scoring.core.dual``).
+
+    ``tolerance`` is how far the points of an aspect may lie apart, in points or in
+    percent of its maximum (``unit``); the mean is rounded half up to ``places``.  No
+    document gives these numbers: whoever writes the scheme states them.
+    """
+
+    panel: str
+    tolerance: Decimal
+    unit: str = "points"  # or "percent"
+    places: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class SubCriterion:
     """One marking sheet's content: letter + number, day of marking, aspects in order."""
 
@@ -80,6 +95,7 @@ class SubCriterion:
     day: int | None = None
     aspects: tuple[Aspect, ...] = ()
     panel: str = "A"  # letter of the marking team 评分组
+    dual: DualMarking | None = None
 
 
 @dataclass(frozen=True, slots=True)

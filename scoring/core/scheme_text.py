@@ -32,6 +32,9 @@ _READERS: MappingProxyType[tuple[type, str], Any] = MappingProxyType(
         (values.Aspect, "scale"): Decimal,
         (values.SubCriterion, "day"): int,
         (values.SubCriterion, "aspects"): [values.Aspect],
+        (values.SubCriterion, "dual"): values.DualMarking,
+        (values.DualMarking, "tolerance"): Decimal,
+        (values.DualMarking, "places"): int,
         (values.Criterion, "sub_criteria"): [values.SubCriterion],
         (values.Criterion, "weight"): Decimal,
         (values.Section, "declared"): Decimal,
@@ -49,6 +52,7 @@ _OPTIONAL = frozenset(
     {
         (values.Aspect, "scale"),
         (values.SubCriterion, "day"),
+        (values.SubCriterion, "dual"),
         (values.Criterion, "weight"),
         (values.Rounding, "aspect"),
         (values.Rounding, "sub_criterion"),
@@ -56,6 +60,8 @@ _OPTIONAL = frozenset(
         (values.Rounding, "total"),
     }
 )
+# Left out where there is none: a scheme without it reads as it always did.
+_LEFT_OUT = frozenset({"dual"})
 
 
 class SchemeTextRefused(ValueError):
@@ -93,7 +99,12 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if value is None or isinstance(value, (str, int)):
         return value
-    return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    found = {item.name: getattr(value, item.name) for item in fields(value)}
+    return {
+        name: _plain(item)
+        for name, item in found.items()
+        if item is not None or name not in _LEFT_OUT
+    }
 
 
 def _read(kind: type, found: Any, place: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from competitions.enums import EntryState
 from competitions.models import Entry
+from scoring.core.dual import BOTH, groups_of, merged, team_seats
 from scoring.core.marking import (
     AspectPoints,
     AspectState,
@@ -16,13 +17,12 @@ from scoring.core.marking import (
     score_aspect,
 )
 from scoring.core.results import EntrySheets, StoredSub, Tally, stored
-from scoring.core.scheme import SubCriterion
+from scoring.core.scheme import Aspect, SubCriterion
 from scoring.core.totals import Penalty, StandingState, sub_total
 from scoring.core.visibility import PublicFrom, counts_in_public
 from scoring.models import Result, Sheet
 from scoring.queries.schemes import Plan
 
-GROUP = (0,)  # the seat of what a group agrees on
 MOST_KNOWN = 20_000
 AWAY = {
     EntryState.ABSENT: StandingState.ABSENT,
@@ -61,27 +61,56 @@ class SheetTotal:
 def aspect_outcomes(
     plan: Plan, sub: SubCriterion, seats: Collection[int], cells: Cells
 ) -> dict[str, AspectPoints]:
-    """What every aspect of a sheet has earned from the marks of its seats."""
+    """What every aspect of a sheet has earned from the marks of its seats.
+
+    Where two teams mark it, each earns points on its own; together they are merged.
+    """
     found = {}
     judges = sorted(seats)
     for aspect in sub.aspects:
-        code = aspect.code
-        wanted = judges if is_per_judge(aspect.kind) else GROUP
-        rows = [cells[code, seat] for seat in wanted if (code, seat) in cells]
-        marks = (code, len(wanted), tuple([(row.state, row.value) for row in rows]))
-        outcome = plan.known.get(marks)
-        if outcome is None:
-            outcome = score_aspect(
-                aspect,
-                [core_mark(row) for row in rows],
-                judges=len(wanted),
-                places=plan.scheme.rounding.aspect,
-            )
-            if len(plan.known) >= MOST_KNOWN:
-                plan.known.clear()
-            plan.known[marks] = outcome
-        found[code] = outcome
+        teams = [
+            _team_outcome(plan, aspect, cell_seats(aspect, judges, group), cells)
+            for group in groups_of(sub, aspect)
+        ]
+        found[aspect.code] = teams[0]
+        if sub.dual is not None and len(teams) == len(BOTH):
+            found[aspect.code] = merged(aspect, teams[0], teams[1], sub.dual)
     return found
+
+
+def team_outcomes(
+    plan: Plan, sub: SubCriterion, aspect: Aspect, seats: Collection[int], cells: Cells
+) -> dict[int, AspectPoints]:
+    """What each team's marks earn on their own, by the seat of its group."""
+    return {
+        group: _team_outcome(plan, aspect, cell_seats(aspect, seats, group), cells)
+        for group in groups_of(sub, aspect)
+    }
+
+
+def cell_seats(aspect: Aspect, seats: Collection[int], group: int) -> list[int]:
+    """The seats whose marks one team needs for an aspect: its judges', or its own."""
+    return team_seats(seats, group) if is_per_judge(aspect.kind) else [group]
+
+
+def _team_outcome(
+    plan: Plan, aspect: Aspect, wanted: Sequence[int], cells: Cells
+) -> AspectPoints:
+    code = aspect.code
+    rows = [cells[code, seat] for seat in wanted if (code, seat) in cells]
+    marks = (code, len(wanted), tuple([(row.state, row.value) for row in rows]))
+    outcome = plan.known.get(marks)
+    if outcome is None:
+        outcome = score_aspect(
+            aspect,
+            [core_mark(row) for row in rows],
+            judges=len(wanted),
+            places=plan.scheme.rounding.aspect,
+        )
+        if len(plan.known) >= MOST_KNOWN:
+            plan.known.clear()
+        plan.known[marks] = outcome
+    return outcome
 
 
 def core_mark(row: Cell) -> Mark:
@@ -99,7 +128,8 @@ def sheet_total(
     wanted = {
         (aspect.code, seat)
         for aspect in sub.aspects
-        for seat in (seats if is_per_judge(aspect.kind) else (0,))
+        for group in groups_of(sub, aspect)
+        for seat in cell_seats(aspect, seats, group)
     }
     return SheetTotal(
         sub=stored(sub_total(sub, outcomes, rounding=plan.scheme.rounding)),

@@ -17,6 +17,13 @@ STEPS = [
     {"award": "二等奖", "from": None, "to": None, "share": "1/2", "rounding": "up"},
     {"award": "三等奖", "from": 3, "to": 5, "share": "", "rounding": "down"},
 ]
+TOLERANCES = (
+    ("0", "points"),
+    ("0.5", "points"),
+    ("1.25", "points"),
+    ("33.3", "percent"),
+    ("100", "percent"),
+)
 
 
 def competitions(count: int, seed: int) -> Any:
@@ -85,7 +92,13 @@ def _sub(chance: Random, code: str) -> dict[str, Any]:
         _aspect(chance, f"{code}.X{number}")
         for number in range(1, chance.randint(2, 4))
     ]
-    return {"code": code, "name": code, "aspects": aspects}
+    sub: dict[str, Any] = {"code": code, "name": code, "aspects": aspects}
+    if not chance.randrange(5):
+        tolerance, unit = chance.choice(TOLERANCES)
+        places = chance.choice((0, 1, 2, 3))
+        given = {"panel": "B", "tolerance": tolerance, "unit": unit, "places": places}
+        sub["dual"] = given
+    return sub
 
 
 def _aspect(chance: Random, code: str) -> dict[str, Any]:
@@ -115,7 +128,7 @@ def _entry(chance: Random, entry: str, scheme: dict[str, Any]) -> dict[str, Any]
         if not chance.randrange(20)
         else "",
         "seats": {
-            sub["code"]: seats
+            sub["code"]: [*seats, *(100 + n for n in seats)] if "dual" in sub else seats
             for criterion in scheme["criteria"]
             for sub in criterion["sub_criteria"]
         },
@@ -128,20 +141,28 @@ def _marks(chance: Random, scheme: dict[str, Any], entry: dict[str, Any]) -> Any
         sub["code"]: {
             cell: mark
             for aspect in sub["aspects"]
-            for cell, mark in _cells(chance, aspect, entry["seats"][sub["code"]], gone)
+            for cell, mark in _cells(
+                chance, aspect, _seats(sub, aspect, entry["seats"][sub["code"]]), gone
+            )
         }
         for criterion in scheme["criteria"]
         for sub in criterion["sub_criteria"]
     }
 
 
+def _seats(sub: dict[str, Any], aspect: dict[str, Any], seats: list[int]) -> list[int]:
+    """Whose marks an aspect asks for: every judge's, or one of each team."""
+    if aspect["kind"] in ("judgement", "panel"):
+        return seats
+    return [0, 100] if "dual" in sub and aspect["kind"] != "imported" else [0]
+
+
 def _cells(chance: Random, aspect: dict[str, Any], seats: list[int], gone: bool) -> Any:
-    each = aspect["kind"] in ("judgement", "panel")
     level = chance.randint(0, 2)
     state = "value"
     if gone or not chance.randrange(40):
         state = "absent" if gone else chance.choice(STATES)
-    for seat in seats if each else [0]:
+    for seat in seats:
         if chance.randrange(300):
             value = _value(chance, aspect, level) if state == "value" else ""
             yield (aspect["code"], seat), (state, value)

@@ -8,7 +8,14 @@ total is rounded last.
 
 from typing import Any
 
-from scoring.shadow.marks import CONFLICT, EACH_JUDGE, OPEN, aspect_result
+from scoring.shadow.marks import CONFLICT, OPEN, aspect_result
+from scoring.shadow.pairs import (
+    is_paired,
+    paired_result,
+    seats_wanted,
+    seconds_of,
+    team_words,
+)
 from scoring.shadow.ratio import (
     MILLION,
     NONE,
@@ -38,13 +45,14 @@ def sheet_of(
     seconds: Pair | None = None
     settled = 0
     for aspect in sub["aspects"]:
-        each = aspect["kind"] in EACH_JUDGE
-        wanted = seats if each else [0]
-        code = aspect["code"]
-        given = [marks[code, seat] for seat in wanted if (code, seat) in marks]
-        places = rounding.get("aspect", 2)
-        state, points = aspect_result(aspect, given, len(wanted), places)
-        aspects[code] = (state, millionths(points))
+        wanted = seats_wanted(sub, aspect, seats)
+        given = team_words(aspect, wanted, marks)
+        if is_paired(sub, aspect):
+            state, points = paired_result(sub, aspect, wanted, given)
+        else:
+            places = rounding.get("aspect", 2)
+            state, points = aspect_result(aspect, given[0], len(wanted[0]), places)
+        aspects[aspect["code"]] = (state, millionths(points))
         if state in (OPEN, CONFLICT):
             continue
         settled += 1
@@ -52,7 +60,7 @@ def sheet_of(
         kinds[aspect["kind"]] = plus(kinds.get(aspect["kind"], NONE), points)
         total = plus(total, points)
         if aspect["kind"] == "time" and state == "scored":
-            seconds = plus(seconds or NONE, pair_of(given[0][1]) or NONE)
+            seconds = plus(seconds or NONE, seconds_of(given))
     return {
         "points": millionths(stage(total, rounding.get("sub_criterion"))),
         "kinds": {kind: millionths(points) for kind, points in kinds.items()},
