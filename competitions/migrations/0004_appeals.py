@@ -52,6 +52,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="publicnotice",
+            name="void_reason",
+            field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.AddField(
             model_name="skill",
             name="ended_at",
             field=models.DateTimeField(blank=True, null=True),

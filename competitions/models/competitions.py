@@ -340,6 +340,7 @@ class PublicNotice(models.Model):
     ends_on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=300, blank=True)  # closed without effect
 
     def __str__(self) -> str:
         return f"{self.competition} {self.ends_on}"
