@@ -75,6 +75,18 @@ class ContentChanged(SigningRefused):
     code = "content-changed"
 
 
+class PaperRefused(ScoringError):
+    """A paper that cannot be printed, keyed in or taken as signed as asked."""
+
+    code = "paper"
+
+
+class DeviceRefused(ScoringError):
+    """A tablet that is not let in, or cannot be enrolled or revoked as asked."""
+
+    code = "device"
+
+
 class PenaltyRefused(ScoringError):
     """A penalty that cannot be imposed or taken back as asked."""
 
@@ -97,6 +109,12 @@ class OverrideRefused(ScoringError):
     code = "override"
 
 
+class ChangeRefused(ScoringError):
+    """A change of a signed mark that cannot be asked for, decided or taken back."""
+
+    code = "change"
+
+
 class PlaceRulesRefused(ScoringError):
     """A medal rule or tie-break list that cannot be chosen here or now."""
 
@@ -109,6 +127,8 @@ MARK_REFUSALS = {
     "not-your-sheet": gettext_noop("你不在这张评分表的评分组里，请找裁判长。"),
     "conflict-of-interest": gettext_noop("你与这名选手有关联，须回避，不能评分。"),
     "sheet-signed": gettext_noop("这张评分表已经签名，不能再改。要改请找裁判长。"),
+    "cell-closed": gettext_noop("这一格打开的时间已过，请重新申请更改。"),
+    "not-approved-value": gettext_noop("只能录入批准的值。"),
     "marking-closed": gettext_noop("本赛项现在不能评分。"),
     "scheme-not-ready": gettext_noop("评分方案还不能冻结，不能开始评分。请找赛务。"),
     "not-a-number": gettext_noop("不是数字，请重新输入。"),
