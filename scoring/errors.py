@@ -4,7 +4,7 @@ Each error has a ``code`` and a message that names the place and the remedy.  Th
 refused marks are here too, so that the tablet, the log and the tests say the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -103,6 +103,12 @@ class ResultsRefused(ScoringError):
         super().__init__("；".join(reasons), code)
 
 
+class VerificationRefused(ScoringError):
+    """A sample, a look at a sheet or a sign-off that cannot be taken as asked."""
+
+    code = "verification"
+
+
 class OverrideRefused(ScoringError):
     """A place or award that cannot be overridden, or not by this person."""
 
@@ -126,6 +132,10 @@ MARK_REFUSALS = {
     "unknown-aspect": gettext_noop("这张评分表上没有这个评分项，请刷新页面。"),
     "not-your-sheet": gettext_noop("你不在这张评分表的评分组里，请找裁判长。"),
     "conflict-of-interest": gettext_noop("你与这名选手有关联，须回避，不能评分。"),
+    "replaced": gettext_noop("替补裁判已经接替你在这里的席位，你先前的评分保留。"),
+    "not-your-day": gettext_noop(
+        "今天不是这张评分表的评分日，要补评请裁判长先作补评许可。"
+    ),
     "sheet-signed": gettext_noop("这张评分表已经签名，不能再改。要改请找裁判长。"),
     "cell-closed": gettext_noop("这一格打开的时间已过，请重新申请更改。"),
     "not-approved-value": gettext_noop("只能录入批准的值。"),
@@ -145,6 +155,11 @@ MARK_REFUSALS = {
     "unknown-state": gettext_noop("不认识这个评分状态，请刷新页面。"),
     "key-reused": gettext_noop("这个编号已用于另一次评分，没有记录，请重新输入。"),
 }
+
+
+def day_words(days: Iterable[int]) -> str:
+    """Competition days as they are called: C1、C3."""
+    return _("、").join(f"C{day}" for day in days)
 
 
 def refusal_text(code: str, limit: str = "") -> str:

@@ -7,16 +7,21 @@ their entries, and the marks of the touched sheets.  Checking writes nothing.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from competitions.models import Skill
+from competitions.queries import local_day
 from people.models import User
 from scoring.core.calculation import is_deduction
+from scoring.core.dual import SECOND, group_of
 from scoring.core.marking import MarkRefused, is_per_judge, read_value
 from scoring.core.rounding import plain_text
 from scoring.core.scheme import Aspect, MarkKind
+from scoring.core.teams import SeatState, competition_day, own_seat, refused_days
 from scoring.enums import MarkState, ResultState, SheetState
+from scoring.errors import day_words
 from scoring.marking_events import MarkEvent
-from scoring.models import Sheet, SkillState
+from scoring.models import Sheet, SkillState, SubCriterion
 from scoring.queries import hot
 from scoring.queries.hot import Entered
 from scoring.queries.points import SheetTotal, sheet_total
@@ -62,6 +67,8 @@ class Desk:
     sheets: dict[int, Sheet]
     cells: dict[int, dict[tuple[str, int], Entered]] = field(default_factory=dict)
     is_import: bool = False  # a results officer's file: imported aspects, no seat
+    user: int = 0
+    at: datetime | None = None
 
     def of_entry(self, entries: Collection[int]) -> dict[int, list[Sheet]]:
         """All sheets of the given entries."""
@@ -80,7 +87,12 @@ class Desk:
 
 
 def lay_desk(
-    skill: Skill, events: Iterable[MarkEvent], *, by: User, is_import: bool = False
+    skill: Skill,
+    events: Iterable[MarkEvent],
+    *,
+    by: User,
+    at: datetime,
+    is_import: bool = False,
 ) -> Desk:
     """Load what ``events`` touch: three queries, four the first time a scheme is read.
 
@@ -97,6 +109,8 @@ def lay_desk(
         sheets=sheets,
         cells=hot.cells_of(wanted & set(sheets)),
         is_import=is_import,
+        user=by.pk,
+        at=at,
     )
 
 
@@ -118,19 +132,49 @@ def check(desk: Desk, event: MarkEvent) -> CheckedMark:
         raise Refused("unknown-aspect")
     if desk.is_import and aspect.kind is not MarkKind.IMPORTED:
         raise Refused("not-imported")
-    seat = own if is_per_judge(aspect.kind) else 0
+    seat = own if is_per_judge(aspect.kind) else group_of(own)
+    if aspect.kind is MarkKind.IMPORTED:
+        seat = 0
     if event.seat is not None and event.seat != seat:
         raise Refused("not-your-sheet")
     return _checked_value(event, sheet, aspect, seat)
 
 
+REFUSED_SEATS = {
+    SeatState.NONE: "not-your-sheet",
+    SeatState.ASIDE: "conflict-of-interest",
+    SeatState.REPLACED: "replaced",
+}
+
+
 def _own_seat(desk: Desk, sheet: Sheet) -> int:
-    own = desk.seats.get(sheet.sub_criterion.panel)
-    if own is None:
-        raise Refused("not-your-sheet")
-    if own not in sheet.seats:
-        raise Refused("conflict-of-interest")
-    return own
+    """The seat the judge marks on this sheet, today; or why there is none."""
+    sub = sheet.sub_criterion
+    own = own_seat(
+        desk.user,
+        panels=(sub.panel, sub.second_panel),
+        held=desk.seats,
+        seats=sheet.seats,
+        stand_ins=sheet.stand_ins,
+    )
+    if not own.marks:
+        raise Refused(REFUSED_SEATS[own.state])
+    _require_day(desk, sub, sub.second_panel if own.seat >= SECOND else sub.panel)
+    return own.seat
+
+
+def _require_day(desk: Desk, sub: SubCriterion, letter: str) -> None:
+    """Nothing is asked where no team has days."""
+    if desk.state is None or desk.plan is None or desk.at is None:
+        return
+    rule = desk.state.calendar.get(letter)
+    if not rule:
+        return
+    competition = desk.skill.competition
+    today = competition_day(local_day(competition, desk.at), competition.starts_on)
+    day = desk.plan.subs[sub.code].day
+    if days := refused_days(rule, sub.code, day, today=today, at=desk.at):
+        raise Refused("not-your-day", day_words(days))
 
 
 def _checked_value(

@@ -64,7 +64,7 @@ def enter_marks(
     if known_head is not None:
         _require_history(chain, known_head)
     known = events_by_keys(chain, {event.key for event in events})
-    desk = lay_desk(skill, events, by=by, is_import=is_import)
+    desk = lay_desk(skill, events, by=by, at=at, is_import=is_import)
     checked, outcomes = _check_all(desk, events, known, by=by)
     if not checked:
         return [_finished(outcomes[index], desk, {}) for index in range(len(events))]

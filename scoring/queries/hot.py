@@ -24,13 +24,22 @@ from scoring.models import (
 )
 
 SKILL = columns(Skill, "id", "number", "competition_id")
-COMPETITION = columns(Competition, "id", "tier", "is_rehearsal", "public_from")
+COMPETITION = columns(
+    Competition, "id", "tier", "is_rehearsal", "public_from", "starts_on", "zone"
+)
 STATE = columns(
-    SkillState, "id", "skill_id", "scheme_id", "state", "frozen_at", "decisions"
+    SkillState,
+    "id",
+    "skill_id",
+    "scheme_id",
+    "state",
+    "frozen_at",
+    "decisions",
+    "calendar",
 )
 SCHEME = columns(Scheme, "id", "skill_id", "version", "digest", "frozen_at")
 SHEET = columns(Sheet)
-SUB = columns(SubCriterion, "id", "code", "panel")
+SUB = columns(SubCriterion, "id", "code", "panel", "second_panel")
 # Without the modules: they are written anew, never looked at, when an entry is marked.
 RESULT = columns(
     Result,
@@ -61,7 +70,7 @@ class Entered:
 
 
 def seated_skill(user: User, pk: int) -> Skill | None:
-    """The skill, with its competition, if ``user`` has a seat in it."""
+    """The skill, with its competition, if ``user`` has a seat in it, if only for an entry."""
     rows = fetch(_seated, user.pk, pk)
     if not rows:
         return None
@@ -73,7 +82,10 @@ def seated_skill(user: User, pk: int) -> Skill | None:
 def state_and_seats(
     skill: Skill, user: User
 ) -> tuple[SkillState | None, dict[str, int]]:
-    """The scoring side of the skill with its scheme; the judge's seat in each panel."""
+    """The scoring side of the skill with its scheme; the judge's seat in each panel.
+
+    Seats held for one entry only are not among them: the sheet knows its stand-ins.
+    """
     rows = fetch(_state_and_seats, user.pk, skill.pk)
     if not rows:
         return None, {}
@@ -125,7 +137,11 @@ def _seated(user: int, skill: int) -> Rows:
 
 
 def _state_and_seats(user: int, skill: int) -> Rows:
-    held = Q(skill__seats__judge=user, skill__seats__left_at__isnull=True)
+    held = Q(
+        skill__seats__judge=user,
+        skill__seats__left_at__isnull=True,
+        skill__seats__entry__isnull=True,
+    )
     rows = SkillState.objects.alias(
         held=FilteredRelation("skill__seats", condition=held)
     )
