@@ -81,6 +81,17 @@ class PaperRefused(ScoringError):
     code = "paper"
 
 
+class CellsRefused(PaperRefused):
+    """Cells of a paper that cannot be entered; ``problems`` names each and why."""
+
+    code = "cells"
+
+    def __init__(self, problems: Mapping[tuple[int, str, int], str]) -> None:
+        self.problems = dict(problems)
+        text = _("有 %(count)d 格不能录入，已标出；一格也没有记下。")
+        super().__init__(text % {"count": len(self.problems)})
+
+
 class DeviceRefused(ScoringError):
     """A tablet that is not let in, or cannot be enrolled or revoked as asked."""
 

@@ -25,6 +25,7 @@ from scoring.queries.points import AWAY, tally_of
 from scoring.queries.rebuilding import decided_values, differences
 from scoring.queries.results import blockers_of, rules_of
 from scoring.queries.schemes import plan_by_digest, state_of
+from scoring.queries.verification import sample_blockers
 from scoring.signals import announce_scoreboard
 
 # What a result is verified by: the stored values, digested into the event.
@@ -91,13 +92,15 @@ def verify_results(skill: Skill, *, note: str, by: User, at: datetime) -> None:
     """复核: the results officer confirms that the table is right; marking closes.
 
     Refused with every reason while sheets are missing, unsigned or in conflict, a place
-    is undecided, or rebuilding from the ledger leads to anything else.
+    is undecided, or rebuilding from the ledger leads to anything else; then while the
+    check by sample, where it is asked for, is not signed.
     """
     state = _locked(skill, at)
     if EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
         raise ResultsRefused([_("成绩由成绩管理员复核。")], "not-results-officer")
     refresh_skill(skill, state, at=at)
     blockers = blockers_of(skill, state, len(differences(skill)))
+    blockers = blockers or sample_blockers(skill)
     if blockers:
         raise ResultsRefused(blockers, "not-ready")
     state.state = ResultState.VERIFIED

@@ -12,11 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from competitions.actions import assign_codes
-from competitions.models import Entry, Skill
+from competitions.models import Competition, Entry, Skill
 from people.actions import set_pin
 from people.models import User
 from scoring.actions import enter_marks, import_scheme, open_marking, sign_sheets
+from scoring.actions.verification import set_verification_rules
 from scoring.core.scheme import Scheme
+from scoring.core.verification import DEFAULT
 from scoring.marking_events import MarkEvent
 from scoring.models import Sheet
 from scoring.queries.sheets import signing_digest
@@ -130,10 +132,13 @@ def make_contest(
     judges: int = 3,
     is_open: bool = True,
     facts: dict[str, Any] | None = None,
+    is_sampled: bool = False,
 ) -> Contest:
     owner = make_organization(kinds=["organizer"], region="510000")
     organizer = make_member(owner, "organizer")
     competition = make_competition(owner, **(facts or {}))
+    if not is_sampled:
+        waive_sampling(competition, organizer)
     skill = make_skill(competition)
     rows = [make_entry(skill) for _number in range(entries)]
     bench = [_official(skill, "judge", organizer) for _number in range(judges)]
@@ -150,6 +155,19 @@ def make_contest(
     if is_open:
         open_marking(skill, by=organizer, at=AT)
     return contest
+
+
+def waive_sampling(competition: Competition, by: User) -> None:
+    """Let results be verified without a check by sample."""
+    set_verification_rules(
+        competition,
+        rules=DEFAULT,
+        is_required=False,
+        citation="",
+        reason="小型比赛",
+        by=by,
+        at=AT,
+    )
 
 
 def _official(skill: Skill, role: str, organizer: User) -> User:
