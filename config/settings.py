@@ -136,6 +136,9 @@ TASKS = {
     }
 }
 JOB_STALE_SECONDS = env.number("LEITAI_JOB_STALE_SECONDS", 120, low=5, high=86_400)
+# 更改: how long a request waits for its approval, and how long its cell stays open.
+CHANGE_APPROVAL_MINUTES = env.number("LEITAI_CHANGE_MINUTES", 15, low=1, high=10_080)
+CHANGE_OPEN_MINUTES = env.number("LEITAI_CHANGE_OPEN_MINUTES", 30, low=1, high=1440)
 
 # Who is signed in.
 AUTH_USER_MODEL = "people.User"

@@ -4,7 +4,7 @@ Each error has a ``code`` and a message that names the place and the remedy.  Th
 refused marks are here too, so that the tablet, the log and the tests say the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop

@@ -90,6 +90,23 @@ def check_pin(
     return right
 
 
+def check_secret(user: User, *, secret: str, at: datetime, device: str = "") -> str:
+    """Return how ``secret`` proves that this is ``user``: "pin", "password" or "".
+
+    For steps that ask again who acts, of people who may have no PIN.  Failures of both
+    count together; a one-time PIN proves nothing.  Call it outside any transaction.
+    """
+    if pins.has_form(secret):
+        right = check_pin(user, pin=secret, at=at, device=device)
+        return "pin" if right and not user.pin_is_temporary else ""
+    if _begin(user, device, "", at) is None:
+        return ""
+    right = User.objects.only("password").get(pk=user.pk).check_password(secret)
+    if right:
+        _open_failures(user).filter(device=device).update(cleared_at=at)
+    return "password" if right else ""
+
+
 @transaction.atomic
 def _begin(user: User, device: str, scope: str, at: datetime) -> PinFailure | None:
     """Count a try, unless the PIN is locked here."""

@@ -5,14 +5,15 @@ their entries, and the marks of the touched sheets.  Checking writes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from competitions.models import Skill
 from competitions.queries import local_day
 from people.models import User
 from scoring.core.calculation import is_deduction
+from scoring.core.changes import fits
 from scoring.core.dual import SECOND, group_of
 from scoring.core.marking import MarkRefused, is_per_judge, read_value
 from scoring.core.rounding import plain_text
@@ -46,6 +47,7 @@ class CheckedMark:
     """An event that fits: the sheet, the aspect, the seat and the canonical value.
 
     ``value`` is empty for a state without one; ``is_withdrawal`` takes a mark back.
+    ``change`` is the approved request through whose opened cell the mark comes.
     """
 
     event: MarkEvent
@@ -54,6 +56,8 @@ class CheckedMark:
     seat: int
     value: str = ""
     is_withdrawal: bool = False
+    change: int | None = None
+    judge: int | None = None  # whose seat it is, where somebody else enters it
 
 
 @dataclass(slots=True)
@@ -67,8 +71,13 @@ class Desk:
     sheets: dict[int, Sheet]
     cells: dict[int, dict[tuple[str, int], Entered]] = field(default_factory=dict)
     is_import: bool = False  # a results officer's file: imported aspects, no seat
+    # Keyed in from paper by a results officer: the judge of each (sheet, seat).
+    paper: Mapping[tuple[int, int], int] | None = None
     user: int = 0
     at: datetime | None = None
+    used: set[int] = field(
+        default_factory=set
+    )  # opened cells of this batch, by request
 
     def of_entry(self, entries: Collection[int]) -> dict[int, list[Sheet]]:
         """All sheets of the given entries."""
@@ -122,10 +131,12 @@ def check(desk: Desk, event: MarkEvent) -> CheckedMark:
     sheet = desk.sheets.get(event.sheet_id)
     if sheet is None or desk.plan is None:
         raise Refused("unknown-sheet")
-    own = 0 if desk.is_import else _own_seat(desk, sheet)
-    if desk.state is None or desk.state.state != ResultState.PROVISIONAL:
+    own = _seat(desk, sheet, event)
+    is_closed = desk.state is None or desk.state.state != ResultState.PROVISIONAL
+    if is_closed and not sheet.unlocked:
         raise Refused("marking-closed")
-    if sheet.state not in UNSIGNED or sheet.signers:
+    is_shut = sheet.state not in UNSIGNED or sheet.signers or sheet.is_guarded
+    if is_shut and not sheet.unlocked:
         raise Refused("sheet-signed")
     aspect = desk.plan.aspects.get(event.aspect)
     if aspect is None or aspect not in desk.plan.subs[sheet.sub_criterion.code].aspects:
@@ -137,7 +148,26 @@ def check(desk: Desk, event: MarkEvent) -> CheckedMark:
         seat = 0
     if event.seat is not None and event.seat != seat:
         raise Refused("not-your-sheet")
-    return _checked_value(event, sheet, aspect, seat)
+    mark = _checked_value(event, sheet, aspect, seat)
+    if desk.paper is not None:
+        if is_per_judge(aspect.kind) and seat not in sheet.seats:
+            raise Refused("not-your-sheet")
+        mark = replace(mark, judge=desk.paper.get((sheet.pk, seat)))
+    return _approved(desk, mark) if is_closed or is_shut else mark
+
+
+def _approved(desk: Desk, mark: CheckedMark) -> CheckedMark:
+    """A mark on a signed sheet: through an opened cell, in time, with that value."""
+    cells = [c for c in mark.sheet.unlocked if fits(c, mark.aspect.code, mark.seat)]
+    cell = cells[-1] if cells else None
+    if cell is None or cell["change"] in desk.used:
+        raise Refused("sheet-signed")
+    if desk.at is None or desk.at > datetime.fromisoformat(cell["until"]):
+        raise Refused("cell-closed")
+    if (mark.event.state, mark.value) != (cell["state"], cell["value"]):
+        raise Refused("not-approved-value", cell["value"])
+    desk.used.add(cell["change"])
+    return replace(mark, change=cell["change"])
 
 
 REFUSED_SEATS = {
@@ -145,6 +175,13 @@ REFUSED_SEATS = {
     SeatState.ASIDE: "conflict-of-interest",
     SeatState.REPLACED: "replaced",
 }
+
+
+def _seat(desk: Desk, sheet: Sheet, event: MarkEvent) -> int:
+    """The judge's own seat; a results officer has none, or that of the paper."""
+    if desk.is_import:
+        return 0
+    return _own_seat(desk, sheet) if desk.paper is None else event.seat or 0
 
 
 def _own_seat(desk: Desk, sheet: Sheet) -> int:
@@ -159,7 +196,8 @@ def _own_seat(desk: Desk, sheet: Sheet) -> int:
     )
     if not own.marks:
         raise Refused(REFUSED_SEATS[own.state])
-    _require_day(desk, sub, sub.second_panel if own.seat >= SECOND else sub.panel)
+    if not sheet.unlocked:  # an approved change waits for no day
+        _require_day(desk, sub, sub.second_panel if own.seat >= SECOND else sub.panel)
     return own.seat
 
 

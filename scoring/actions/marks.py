@@ -4,7 +4,7 @@ Lock order: the skill's chain, then sheets, then results.  What is acknowledged 
 committed; a refused event leaves no trace, so the tablet may send it again.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from ledger.models import Chain, Event
 from ledger.queries import body_of, events_by_keys
 from ledger.statements import upsert
 from people.models import User
+from scoring.actions.change_marks import fulfil_changes
 from scoring.actions.mark_desk import CheckedMark, Desk, Refused, check, lay_desk
 from scoring.actions.totals import apply_total, refresh_results, save_sheets
 from scoring.enums import MarkState
@@ -32,7 +33,15 @@ from scoring.queries.points import SheetTotal, aspect_in_conflict
 from scoring.queries.schemes import blocking_findings
 from scoring.signals import announce_scoreboard, announce_sheets
 
-MARK_FIELDS = ("judge", "state", "value", "remark", "seq", "marked_at")
+MARK_FIELDS = (
+    "judge",
+    "entered_by",
+    "state",
+    "value",
+    "remark",
+    "seq",
+    "marked_at",
+)
 BATCH = 200
 
 
@@ -46,6 +55,7 @@ def enter_marks(
     at: datetime,
     known_head: tuple[int, str] | None = None,
     is_import: bool = False,
+    paper: Mapping[tuple[int, int], int] | None = None,
 ) -> list[MarkOutcome]:
     """Enter 1 to 200 marks of one skill; answer each, in order.
 
@@ -54,17 +64,22 @@ def enter_marks(
     of queries depends neither on the batch nor on how many marks there are already.
     ``known_head`` is the last receipt the tablet holds: if the chain does not know it,
     :class:`HistoryLost` is raised and nothing is written.  ``is_import``: a results
-    officer enters imported aspects, for which no seat is needed.
+    officer enters imported aspects, for which no seat is needed.  ``paper``: one keys in
+    any seat's marks from paper; it says whose seat each (sheet, seat) is.
     """
     if not 1 <= len(events) <= BATCH:
         raise ValueError(f"a batch holds 1 to {BATCH} marks")
-    if is_import and EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
-        raise MarkingRefused(_("成绩文件由成绩管理员导入。"), "not-results-officer")
+    for_others = is_import or paper is not None
+    if for_others and EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
+        raise MarkingRefused(
+            _("成绩文件和纸面评分由成绩管理员录入。"), "not-results-officer"
+        )
     chain = lock_chains([skill_chain(skill.pk)], at=at)[skill_chain(skill.pk)]
     if known_head is not None:
         _require_history(chain, known_head)
     known = events_by_keys(chain, {event.key for event in events})
     desk = lay_desk(skill, events, by=by, at=at, is_import=is_import)
+    desk.paper = paper
     checked, outcomes = _check_all(desk, events, known, by=by)
     if not checked:
         return [_finished(outcomes[index], desk, {}) for index in range(len(events))]
@@ -195,7 +210,10 @@ def _draft(mark: CheckedMark, device: str) -> EventDraft:
         "value": mark.value,
         "remark": event.remark.strip(),
         "request": event.fingerprint(),
+        **({} if mark.change is None else {"change": mark.change}),
     }
+    if mark.judge is not None:
+        body["judge"] = f"user:{mark.judge}"
     return EventDraft(
         "mark-withdraw" if mark.is_withdrawal else "mark",
         body,
@@ -231,6 +249,9 @@ def _store(
     for sheet in sheets:
         apply_total(sheet, totals[sheet.pk])
         sheet.marked_at = at
+    through = [each for each in zip(checked, written, strict=True) if each[0].change]
+    if through and desk.state is not None:
+        fulfil_changes(desk.skill, desk.state, through, by=by, at=at)
     save_sheets(sheets)
     if desk.state is not None and desk.plan is not None:
         owners = desk.of_entry({sheet.entry_id for sheet in sheets})
@@ -243,7 +264,8 @@ def _row(mark: CheckedMark, event: Event, *, by: User, at: datetime) -> Mark:
         sheet_id=mark.sheet.pk,
         code=mark.aspect.code,
         seat=mark.seat,
-        judge=by,
+        judge_id=mark.judge or by.pk,
+        entered_by=by if mark.judge not in (None, by.pk) else None,
         state=mark.event.state,
         value=mark.value if mark.event.state == MarkState.VALUE else "",
         remark=mark.event.remark.strip(),

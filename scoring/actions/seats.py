@@ -211,7 +211,7 @@ def _seat_sheets(
         cells[mark.sheet_id][mark.code, mark.seat] = mark
     changed = []
     for sheet in sheets:
-        if sheet.state in SIGNED or sheet.signers:
+        if sheet.state in SIGNED or sheet.signers or sheet.is_guarded:
             continue
         panel = sheet.sub_criterion.panel
         away = aside.get(sheet.entry_id, {}).get(panel, [])

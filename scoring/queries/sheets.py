@@ -14,13 +14,22 @@ from competitions.models import Skill
 from ledger.core.chain import canonical
 from people.models import User
 from scoring.core.calculation import is_deduction
+from scoring.core.dual import SECOND, group_of, groups_of
 from scoring.core.marking import AspectPoints, AspectState, is_per_judge
 from scoring.core.rounding import from_scaled, to_scaled
 from scoring.core.scheme import Aspect, SubCriterion
+from scoring.core.teams import OwnSeat
 from scoring.enums import SheetState
 from scoring.models import Mark, PanelSeat, Sheet, Signature
-from scoring.queries.points import aspect_outcomes
+from scoring.queries.points import aspect_outcomes, cell_seats, team_outcomes
 from scoring.queries.schemes import Plan, plan_of
+from scoring.queries.seating import (
+    Holders,
+    holders_of,
+    own_seats,
+    panels_of,
+    seat_on,
+)
 
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
 
@@ -69,6 +78,7 @@ class AspectView:
     others: tuple[OtherMark, ...]
     points: str | None
     remark_required: bool
+    apart: bool = False  # each of two teams agrees with itself, not with the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class SheetView:
 
     sheet: Sheet
     sub: SubCriterion
-    panel: str
+    panel: str  # of the viewer's team
     seat: int | None
     seats: tuple[SeatView, ...]
     cells: int
@@ -91,7 +101,9 @@ class SheetView:
 
 def seats_of(skill: Skill, panel: str) -> list[SeatView]:
     """The seats of a panel in order of their numbers."""
-    rows = PanelSeat.objects.filter(skill=skill, panel=panel, left_at__isnull=True)
+    rows = PanelSeat.objects.filter(
+        skill=skill, panel=panel, left_at__isnull=True, entry__isnull=True
+    )
     return [
         SeatView(row.number, row.judge_id, str(row.judge))
         for row in rows.select_related("judge").order_by("number")
@@ -113,7 +125,8 @@ def sheet_views(sheets: Sequence[Sheet], user: User) -> list[SheetView]:
     plan = plan_of(sheets[0].skill)
     if plan is None:
         raise ValueError("a skill without a scheme has no sheets")
-    seats = _seats_by_panel(sheets[0].skill)
+    holders = holders_of(sheets[0].skill)
+    held = own_seats(user, sheets[0].skill)
     cells = cells_of(sheets)
     signed = _signed(sheets)
     return [
@@ -121,7 +134,7 @@ def sheet_views(sheets: Sequence[Sheet], user: User) -> list[SheetView]:
             sheet,
             user,
             plan,
-            seats[sheet.sub_criterion.panel],
+            (holders, seat_on(sheet, user, held)),
             cells[sheet.pk],
             signed[sheet.pk],
         )
@@ -154,14 +167,6 @@ def signing_digest(skill: Skill, sheets: Sequence[Sheet], role: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _seats_by_panel(skill: Skill) -> dict[str, list[SeatView]]:
-    found: dict[str, list[SeatView]] = defaultdict(list)
-    rows = PanelSeat.objects.filter(skill=skill, left_at__isnull=True)
-    for row in rows.select_related("judge").order_by("panel", "number"):
-        found[row.panel].append(SeatView(row.number, row.judge_id, str(row.judge)))
-    return found
-
-
 def _signed(
     sheets: Collection[Sheet],
 ) -> dict[int, list[tuple[str, str, datetime]]]:
@@ -179,21 +184,26 @@ def _sheet_view(
     sheet: Sheet,
     user: User,
     plan: Plan,
-    seats: Sequence[SeatView],
+    seating: tuple[Holders, OwnSeat],
     cells: Mapping[tuple[str, int], Mark],
     signed: Sequence[tuple[str, str, datetime]],
 ) -> SheetView:
     sub = plan.subs[sheet.sub_criterion.code]
-    own = next((seat.number for seat in seats if seat.user_id == user.pk), None)
-    mine = own if own in sheet.seats else None
-    outcomes = aspect_outcomes(plan, sub, sheet.seats, cells)
+    holders, own = seating
+    mine = own.seat if own.marks else None
     editable = sheet.state in UNSIGNED and not sheet.signers and mine is not None
+    panels = panels_of(sheet)
+    sight = _Sight(plan, sub, sheet.seats, mine, cells, user)
     return SheetView(
         sheet=sheet,
         sub=sub,
-        panel=sheet.sub_criterion.panel,
+        panel=panels[1 if own.seat >= SECOND else 0],
         seat=mine,
-        seats=tuple(seat for seat in seats if seat.number in sheet.seats),
+        seats=tuple(
+            SeatView(seat, holder, holders.names[holder])
+            for seat, holder in sorted(holders.of(sheet).items())
+            if mine is None or group_of(seat) == group_of(mine)
+        ),
         cells=sheet.cells,
         filled=sheet.filled,
         conflicts=sheet.conflicts,
@@ -201,54 +211,79 @@ def _sheet_view(
         is_read_only=not editable,
         signed=tuple(signed),
         aspects=tuple(
-            _aspect_view(aspect, number, mine, sheet.seats, cells, outcomes, user)
+            _aspect_view(aspect, number, sight)
             for number, aspect in enumerate(sub.aspects, start=1)
         ),
     )
 
 
-def _aspect_view(
-    aspect: Aspect,
-    number: int,
-    mine: int | None,
-    seats: Sequence[int],
-    cells: Mapping[tuple[str, int], Mark],
-    outcomes: Mapping[str, AspectPoints],
-    user: User,
-) -> AspectView:
-    per_judge = is_per_judge(aspect.kind)
-    entered = (mine if per_judge else 0) if mine is not None else None
-    looked_at = 0 if not per_judge else mine
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What one viewer looks at a sheet with; ``mine`` is their seat, None to look."""
+
+    plan: Plan
+    sub: SubCriterion
+    seats: Sequence[int]
+    mine: int | None
+    cells: Mapping[tuple[str, int], Mark]
+    user: User
+
+
+def _aspect_view(aspect: Aspect, number: int, sight: _Sight) -> AspectView:
+    """One aspect; a judge sees the points of both teams only where they agree."""
+    per_judge, mine = is_per_judge(aspect.kind), sight.mine
+    group = 0 if mine is None else group_of(mine)
+    if group not in groups_of(sight.sub, aspect):
+        group, mine = 0, None  # imported for both: the second team looks at it
+    entered = None if mine is None else mine if per_judge else group
+    looked_at = mine if per_judge else group
+    outcomes = aspect_outcomes(sight.plan, sight.sub, sight.seats, sight.cells)
     outcome = outcomes[aspect.code]
-    row = None if looked_at is None else cells.get((aspect.code, looked_at))
+    row = None if looked_at is None else sight.cells.get((aspect.code, looked_at))
     return AspectView(
         aspect=aspect,
         number=number,
         seat=entered,
         state=outcome.state.value,
-        own=None if row is None else _mark_view(row, user),
-        others=_others(aspect, mine, seats, cells) if per_judge else (),
+        own=None if row is None else _mark_view(row, sight.user),
+        others=_others(aspect, sight),
         points=_points_text(outcome),
         remark_required=is_deduction(aspect),
+        apart=outcome.state is AspectState.CONFLICT and _are_apart(aspect, sight),
     )
 
 
-def _others(
-    aspect: Aspect,
-    mine: int | None,
-    seats: Sequence[int],
-    cells: Mapping[tuple[str, int], Mark],
-) -> tuple[OtherMark, ...]:
-    all_in = all((aspect.code, seat) in cells for seat in seats)
+def _are_apart(aspect: Aspect, sight: _Sight) -> bool:
+    """No team is in conflict with itself: the two lie too far apart."""
+    teams = team_outcomes(sight.plan, sight.sub, aspect, sight.seats, sight.cells)
+    states = {outcome.state for outcome in teams.values()}
+    return len(teams) > 1 and AspectState.CONFLICT not in states
+
+
+def _others(aspect: Aspect, sight: _Sight) -> tuple[OtherMark, ...]:
+    """The other seats of one's own team; whoever only looks sees both teams.
+
+    Values appear when all of a team have entered; never those of the other team.
+    """
+    groups = groups_of(sight.sub, aspect)
+    if sight.mine is not None:
+        groups = tuple(group for group in groups if group == group_of(sight.mine))
+    elif not is_per_judge(aspect.kind):
+        groups = groups[1:]  # the first team's common value stands in the row itself
+    if sight.mine is not None and not is_per_judge(aspect.kind):
+        return ()
     found = []
-    for seat in sorted(seats):
-        row = cells.get((aspect.code, seat))
-        if seat == mine:
-            continue
-        if row is None or not all_in:
-            found.append(OtherMark(seat, row is not None))
-        else:
-            found.append(OtherMark(seat, True, row.state, row.value))
+    for group in groups:
+        seats = cell_seats(aspect, sight.seats, group)
+        all_in = all((aspect.code, seat) in sight.cells for seat in seats)
+        for seat in seats:
+            row = sight.cells.get((aspect.code, seat))
+            if seat == sight.mine:
+                continue
+            if row is None or not all_in:
+                found.append(OtherMark(seat, row is not None))
+            else:
+                found.append(OtherMark(seat, True, row.state, row.value))
     return tuple(found)
 
 

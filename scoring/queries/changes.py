@@ -1,0 +1,233 @@
+"""Changes of signed marks: who may do what with a request, what waits, what was changed.
+
+Reads only.  Where a request stands is the core's word at a moment.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from competitions.models import Competition, Skill
+from competitions.queries import event_roles_of
+from ledger.core.chain import canonical
+from people.models import User
+from scoring.core.changes import PENDING, STEPS, ChangeState, Moments, Step
+from scoring.core.changes import change_state as core_state
+from scoring.core.changes import deciding_role as core_role
+from scoring.core.marking import is_per_judge
+from scoring.core.scheme import Aspect
+from scoring.enums import RequestRole, SheetState
+from scoring.models import ChangeRequest, PanelSeat, Sheet
+from scoring.queries.interest import is_recused
+
+UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
+TEAM = 100  # the seats of a second team begin here
+SAFE = ("evidence",)  # what lists never read
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """How many changes of a skill are under way."""
+
+    waiting: int = 0  # for an approval
+    opened: int = 0  # for the new mark
+    unsigned: int = 0  # changed sheets the chief judge has not signed again
+
+    @property
+    def total(self) -> int:
+        return self.waiting + self.opened + self.unsigned
+
+
+def is_shut(sheet: Sheet) -> bool:
+    """Whether a cell of this sheet can change by an approved request only."""
+    return sheet.state not in UNSIGNED or bool(sheet.signers) or sheet.is_guarded
+
+
+def state_at(change: ChangeRequest, at: datetime) -> ChangeState:
+    """Where the request stands at a moment."""
+    return core_state(
+        Moments(
+            expires_at=change.expires_at,
+            decision=change.decision,
+            opened_until=change.opened_until,
+            done_at=change.done_at,
+            withdrawn_at=change.withdrawn_at,
+        ),
+        at,
+    )
+
+
+def cell_seats(aspect: Aspect, seats: Collection[int]) -> list[int]:
+    """The seats that have a cell for this aspect: each judge, or each team as one."""
+    if is_per_judge(aspect.kind):
+        return sorted(seats)
+    return sorted({number // TEAM * TEAM for number in seats})
+
+
+def own_seat(sheet: Sheet, user: User) -> int | None:
+    """The seat from which ``user`` marks this sheet now; None: from none."""
+    seats = PanelSeat.objects.filter(
+        skill=sheet.skill_id, judge=user, left_at__isnull=True
+    )
+    numbers = seats.filter(panel=sheet.sub_criterion.panel).values_list("number")
+    return next((number for (number,) in numbers if number in sheet.seats), None)
+
+
+def roles_at(sheet: Sheet, user: User) -> frozenset[str]:
+    """The roles in which ``user`` may ask for or decide a change of this sheet."""
+    held = {str(role) for role in event_roles_of(user, sheet.skill)}
+    roles = held & set(RequestRole.values) - {RequestRole.JUDGE.value}
+    if own_seat(sheet, user) is not None:
+        roles.add(RequestRole.JUDGE.value)
+    return frozenset(roles)
+
+
+def asking_role(roles: Collection[str], *, cites: bool) -> str | None:
+    """The role in which somebody asks; a supervisor only where a ruling is cited."""
+    order = [RequestRole.JUDGE, RequestRole.CHIEF_JUDGE, RequestRole.RESULTS_OFFICER]
+    if cites:
+        order.append(RequestRole.SUPERVISOR)
+    return next((role.value for role in order if role.value in roles), None)
+
+
+def is_same_person(one: User, other: User) -> bool:
+    """Whether two sign-ins are one human being."""
+    if one.pk == other.pk:
+        return True
+    return one.person_id is not None and one.person_id == other.person_id
+
+
+def deciding_role(change: ChangeRequest, user: User) -> str | None:
+    """The role in which ``user`` may decide this request; None: in none.
+
+    Never the person who asked, and nobody who must stand aside for the entry.
+    """
+    if is_same_person(change.requested_by, user):
+        return None
+    role = core_role(change.requested_role, roles_at(change.sheet, user))
+    if role is None or is_recused(user, change.sheet.entry):
+        return None
+    return role
+
+
+def steps_for(change: ChangeRequest, user: User, at: datetime) -> frozenset[Step]:
+    """What ``user`` may do with the request now."""
+    found = set()
+    possible = STEPS[state_at(change, at)]
+    if change.closed_at is not None:
+        return frozenset()
+    decides = {Step.APPROVE, Step.REJECT} & possible
+    if decides and deciding_role(change, user):
+        found |= decides
+    if is_same_person(change.requested_by, user):
+        found |= {Step.WITHDRAW, Step.RENEW} & possible
+    if Step.ENTER in possible and enters(change, user):
+        found.add(Step.ENTER)
+    return frozenset(found)
+
+
+def enters(change: ChangeRequest, user: User) -> bool:
+    """Whether ``user`` sits where the approved value is entered."""
+    own = own_seat(change.sheet, user)
+    if own is None:
+        return False
+    return own == change.seat or (
+        change.seat % TEAM == 0 and own // TEAM == change.seat // TEAM
+    )
+
+
+def preview_digest(preview: dict[str, Any]) -> str:
+    """What a shown preview is recognised by."""
+    return sha256(canonical(preview).encode()).hexdigest()
+
+
+def changes_of(skill: Skill) -> QuerySet[ChangeRequest]:
+    """The requests of a skill, newest first, with everything lists show."""
+    rows = ChangeRequest.objects.filter(skill=skill).defer(*SAFE)
+    return with_parts(rows).order_by("-pk")
+
+
+def changes_of_sheet(sheet: Sheet) -> list[ChangeRequest]:
+    """The requests for a sheet's cells, oldest first."""
+    rows = ChangeRequest.objects.filter(sheet=sheet).defer(*SAFE)
+    return list(with_parts(rows).order_by("pk"))
+
+
+def with_parts(rows: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
+    """With sheet, entry, sub-criterion and people."""
+    return rows.select_related(
+        "skill__competition",
+        "sheet__entry__skill__competition",
+        "sheet__sub_criterion__criterion",
+        "sheet__skill__competition",
+        "requested_by",
+        "decided_by",
+        "done_by",
+    )
+
+
+def waiting_for(skill: Skill, user: User, at: datetime) -> list[ChangeRequest]:
+    """The requests that ``user`` can decide or carry out now, oldest first."""
+    rows = changes_of(skill).filter(closed_at__isnull=True).order_by("pk")
+    wanted = {Step.APPROVE, Step.ENTER}
+    return [row for row in rows if wanted & steps_for(row, user, at)]
+
+
+def pending_by_skill(
+    skills: Collection[int], at: datetime, *, changed: bool = True
+) -> dict[int, Pending]:
+    """What is under way in each of these skills; two queries, or one.
+
+    ``changed`` counts the changed sheets that were not signed again, too.
+    """
+    rows = ChangeRequest.objects.filter(skill__in=skills, closed_at__isnull=True)
+    counts: Counter[tuple[int, str]] = Counter()
+    for row in rows.defer(*SAFE, "preview", "approved_preview"):
+        counts[row.skill_id, state_at(row, at)] += 1
+    sheets: Counter[int] = Counter()
+    if changed:
+        open_ones = Sheet.objects.filter(skill__in=skills, is_guarded=True).filter(
+            Q(state__in=[*UNSIGNED, SheetState.JUDGE_SIGNED])
+        )
+        sheets.update(open_ones.values_list("skill_id", flat=True))
+    return {
+        skill: Pending(
+            waiting=counts[skill, ChangeState.WAITING],
+            opened=counts[skill, ChangeState.OPENED],
+            unsigned=sheets[skill],
+        )
+        for skill in skills
+    }
+
+
+def pending_of(skill: Skill, at: datetime) -> int:
+    """How many requests of a skill wait or have an opened cell."""
+    found = pending_by_skill([skill.pk], at, changed=False)[skill.pk]
+    return found.waiting + found.opened
+
+
+def pending_in(competition: Competition, at: datetime) -> list[tuple[Skill, Pending]]:
+    """The skills of a competition with changes under way."""
+    skills = {skill.pk: skill for skill in competition.skills.all()}
+    found = pending_by_skill(list(skills), at)
+    return [(skills[pk], each) for pk, each in found.items() if each.total]
+
+
+def opened_cells(sheets: Sequence[Sheet], at: datetime) -> list[tuple[Sheet, Any]]:
+    """The cells that stand open on these sheets at a moment, from the rows at hand."""
+    return [
+        (sheet, cell)
+        for sheet in sheets
+        for cell in sheet.unlocked
+        if at <= datetime.fromisoformat(cell["until"])
+    ]
+
+
+def is_pending(change: ChangeRequest, at: datetime) -> bool:
+    """Whether the request waits or its cell is open."""
+    return change.closed_at is None and state_at(change, at) in PENDING
