@@ -20,6 +20,7 @@ from people.enums import OrganizationRole
 from people.models import User
 from scoring.errors import ConflictOfInterest
 from scoring.models import (
+    ImportKey,
     JudgeCall,
     Override,
     PanelSeat,
@@ -31,6 +32,7 @@ from scoring.models import (
 from scoring.queries.derivation import is_chief_signed
 from scoring.queries.hot import seated_skill
 from scoring.queries.interest import is_recused
+from scoring.queries.public_results import published_competitions
 
 LEADING = frozenset({EventRole.CHIEF_JUDGE.value, EventRole.SUPERVISOR.value})
 DESK_ROLES = (
@@ -224,6 +226,32 @@ def release_for(user: User, number: str, at: datetime) -> Release:
         raise Http404
     competition_for(user, release.competition.code, roles=RESULTS_ROLES, at=at)
     return release
+
+
+def import_key_for(user: User, pk: int, at: datetime) -> ImportKey:
+    """A machine's key of a skill whose results ``user`` verifies."""
+    key = ImportKey.objects.select_related("skill__competition").filter(pk=pk).first()
+    if key is None:
+        raise Http404
+    skill_for_results(user, key.skill_id, at)
+    return key
+
+
+def import_key_with(digest: str) -> ImportKey | None:
+    """The key in force with that digest; its skill and issuer come along."""
+    rows = ImportKey.objects.select_related("skill__competition", "issued_by")
+    held = rows.filter(digest=digest, revoked_at=None, issued_by__is_active=True)
+    return held.first()
+
+
+def public_release_for(number: str, at: datetime) -> Release:
+    """A release that everybody may look at: of an own, listed, real competition."""
+    rows = Release.objects.filter(competition__in=published_competitions(at))
+    release = rows.select_related("competition").defer("source").filter(number=number)
+    found = release.first()
+    if found is None:
+        raise Http404
+    return found
 
 
 SHEET_ORDER = (

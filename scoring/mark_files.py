@@ -40,6 +40,7 @@ FIELDS = (
     Field("aspect", ("评分点", "评分点编号", "aspect"), True),
     Field("value", ("分值", "成绩", "得分", "value", "mark"), True),
 )
+COLUMNS = tuple(field.key for field in FIELDS)
 STATES = {
     "缺考": MarkState.ABSENT, "absent": MarkState.ABSENT,
     "未完成": MarkState.UNFINISHED, "unfinished": MarkState.UNFINISHED,
@@ -91,6 +92,15 @@ class MarkFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SentMark:
+    """A mark as a machine sends it: all three as text, not checked yet."""
+
+    code: str
+    aspect: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     """The skill's sheets by entry code and sub-criterion, and what stands in them."""
 
@@ -103,11 +113,8 @@ class _Table:
 def read_marks(skill: Skill, upload: Upload) -> MarkFile:
     """Check a file against the sheets of a skill; three queries, whatever its size."""
     found = MarkFile(upload.name)
-    plan = plan_of(skill)
-    table = None if plan is None else _table(skill, plan)
-    if table is None or not table.sheets:
-        message = f"{NO_SCHEME} / There are no sheets yet."
-        found.problems.append(Problem(ERROR, "", None, "", "no-sheets", message))
+    table = _open_table(found, skill)
+    if table is None:
         return found
     try:
         workbook = read_workbook(upload.content, filename=upload.name)
@@ -116,10 +123,41 @@ def read_marks(skill: Skill, upload: Upload) -> MarkFile:
         return found
     read = read_table(workbook, FIELDS)
     found.problems += read.problems
-    seen: dict[tuple[str, str], int] = {}
-    for row in read.rows:
-        _read_row(found, table, row, seen, upload.digest)
+    _read_rows(found, table, read.rows, upload.digest)
     return found
+
+
+def check_marks(
+    skill: Skill, marks: Sequence[SentMark], *, name: str, digest: str
+) -> MarkFile:
+    """Check what a machine sent as rows of a file; rows count from 1."""
+    found = MarkFile(name)
+    table = _open_table(found, skill)
+    if table is not None:
+        rows = [
+            Row("", number, {name: getattr(mark, name) for name in COLUMNS}, {})
+            for number, mark in enumerate(marks, start=1)
+        ]
+        _read_rows(found, table, rows, digest)
+    return found
+
+
+def _open_table(found: MarkFile, skill: Skill) -> _Table | None:
+    plan = plan_of(skill)
+    table = None if plan is None else _table(skill, plan)
+    if table is None or not table.sheets:
+        message = f"{NO_SCHEME} / There are no sheets yet."
+        found.problems.append(Problem(ERROR, "", None, "", "no-sheets", message))
+        return None
+    return table
+
+
+def _read_rows(
+    found: MarkFile, table: _Table, rows: Sequence[Row], digest: str
+) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows:
+        _read_row(found, table, row, seen, digest)
 
 
 def _table(skill: Skill, plan: Plan) -> _Table:

@@ -33,7 +33,7 @@ PERMISSIONS = (
     Permission(
         "scoring.import_marks",
         ("results-officer",),
-        "检查、导入理论和设备成绩文件",
+        "检查、导入理论和设备成绩文件；发放、停用设备的接口密钥",
     ),
     Permission(
         "scoring.verify_results",
@@ -68,9 +68,14 @@ PERMISSIONS = (
     ),
     Permission("scoring.take_names", ("organizer",), "下载成绩包的姓名表，下载留痕"),
     Permission(
+        "scoring.hand_in_marks",
+        (PUBLIC,),
+        "考试系统、测量设备凭成绩管理员发的密钥送成绩；没有密钥什么也做不了",
+    ),
+    Permission(
         "scoring.public_results",
         (PUBLIC,),
-        "读公开赛事的最终成绩（JSON），个人只有姓名",
+        "读公开赛事的最终成绩（JSON），个人只有姓名；核对成绩版本，取成绩包",
     ),
     Permission("scoring.resume_session", (PUBLIC,), "登录失效后在原页面重新登录"),
     Permission("scoring.tablet_shell", (PUBLIC,), "取平板页面的离线外壳，不含数据"),

@@ -9,10 +9,12 @@ from scoring.views import (
     chief,
     comparison,
     corrections,
+    mark_api,
     mark_files,
     marks,
     penalties,
     places,
+    public_releases,
     public_results,
     releases,
     result_lists,
@@ -25,6 +27,7 @@ from scoring.views import (
 from scoring.views import judge as tablet
 
 urlpatterns = [
+    path("api/marks/", mark_api.hand_in_marks, name="hand_in_marks"),
     path("api/results/", public_results.public_results, name="public_results"),
     path("api/results/events", public_results.result_events, name="result_events"),
     path(
@@ -49,6 +52,8 @@ judge = [
     path("ties/<int:pk>/", ties.chief_ties, name="chief_ties"),
     path("verify/<int:pk>/", chief.verify_skill, name="verify_skill"),
     path("imports/<int:pk>/", mark_files.import_file, name="import_marks"),
+    path("imports/<int:pk>/keys/", mark_api.issue, name="issue_import_key"),
+    path("import-keys/<int:pk>/revoke/", mark_api.revoke, name="revoke_import_key"),
     path("penalties/<int:pk>/", penalties.penalties, name="penalties"),
     path("penalties/<int:pk>/impose/", penalties.impose, name="impose_penalty"),
     path("penalties/<int:pk>/withdraw/", penalties.withdraw, name="withdraw_penalty"),
@@ -150,4 +155,16 @@ organize = [
         releases.organize_publish,
         name="organize_publish",
     ),
+]
+
+verify = [
+    path(
+        "releases/<str:number>/", public_releases.public_release, name="public_release"
+    ),
+    path(
+        "releases/<str:number>/bundle.zip",
+        public_releases.public_bundle,
+        name="public_bundle",
+    ),
+    path("verify_bundle.py", public_releases.public_verifier, name="public_verifier"),
 ]

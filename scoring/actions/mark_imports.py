@@ -17,17 +17,19 @@ TAKEN = (Answer.ACCEPTED, Answer.REPLAYED)
 
 
 @transaction.atomic
-def import_marks(skill: Skill, *, file: MarkFile, by: User, at: datetime) -> int:
+def import_marks(
+    skill: Skill, *, file: MarkFile, by: User, at: datetime, device: str = DEVICE
+) -> int:
     """Enter every row of a clean file as marks of a results officer; return how many.
 
-    One mark that is refused undoes all of them, and the refusal names its row.
+    ``device`` stands in the ledger as where they came from.  One mark that is refused undoes all of them, and the refusal names its row.
     """
     if not file.is_clean:
         raise MarkingRefused(_("文件还有错误，先改好再导入。"), "file-errors")
     for start in range(0, len(file.events), BATCH):
         batch = file.events[start : start + BATCH]
         answers = enter_marks(
-            skill, events=batch, by=by, device=DEVICE, at=at, is_import=True
+            skill, events=batch, by=by, device=device, at=at, is_import=True
         )
         for row, answer in zip(file.rows[start:], answers, strict=False):
             if answer.status not in TAKEN:

@@ -53,6 +53,7 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _preview(request, found, upload, purpose)
     context |= {
         "skill": skill,
+        "keys": skill.import_keys.order_by("-pk"),
         "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
         "role_label": _("成绩管理"),
         "rehearsal": skill.competition.is_rehearsal,

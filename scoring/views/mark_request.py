@@ -40,15 +40,8 @@ class MarkRequest:
 
 def read_request(body: bytes) -> MarkRequest:
     """Return the request, or raise :class:`Malformed` naming the place."""
-    if len(body) > MOST_BYTES:
-        raise Malformed("body", 413)
-    try:
-        found = json.loads(
-            body, parse_float=str, parse_constant=str, object_pairs_hook=_once
-        )
-    except (ValueError, RecursionError):
-        raise Malformed("body") from None
-    if not isinstance(found, dict) or _whole(found, "v", "body") != VERSION:
+    found = read_object(body)
+    if _whole(found, "v", "body") != VERSION:
         raise Malformed("v")
     events = found.get("events")
     if not isinstance(events, list) or not events:
@@ -57,10 +50,25 @@ def read_request(body: bytes) -> MarkRequest:
         raise Malformed("events", 413)
     return MarkRequest(
         skill=_whole(found, "skill", "skill"),
-        device=_text(found, "device", "device", 80),
+        device=text_of(found, "device", "device", 80),
         events=tuple(_event(event, f"events[{n}]") for n, event in enumerate(events)),
         head=_head(found.get("head")),
     )
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """The body as one JSON object whose fractions are still the text that was sent."""
+    if len(body) > MOST_BYTES:
+        raise Malformed("body", 413)
+    try:
+        found = json.loads(
+            body, parse_float=str, parse_constant=str, object_pairs_hook=_once
+        )
+    except (ValueError, RecursionError):
+        raise Malformed("body") from None
+    if not isinstance(found, dict):
+        raise Malformed("body")
+    return found
 
 
 def plain_outcome(outcome: MarkOutcome) -> dict[str, Any]:
@@ -92,13 +100,13 @@ def _event(found: Any, place: str) -> MarkEvent:
     return MarkEvent(
         key=_key(found.get("key"), f"{place}.key"),
         sheet_id=_whole(found, "sheet", place),
-        aspect=_text(found, "aspect", place, LENGTHS["aspect"]),
+        aspect=text_of(found, "aspect", place, LENGTHS["aspect"]),
         seat=_optional_whole(found, "seat", place),
-        state=_text(found, "state", place, LENGTHS["state"], default="value"),
+        state=text_of(found, "state", place, LENGTHS["state"], default="value"),
         value=_value(found.get("value")),
-        remark=_text(found, "remark", place, LENGTHS["remark"], default=""),
+        remark=text_of(found, "remark", place, LENGTHS["remark"], default=""),
         device_n=_optional_whole(found, "n", place),
-        client_time=_text(found, "time", place, LENGTHS["time"], default=""),
+        client_time=text_of(found, "time", place, LENGTHS["time"], default=""),
     )
 
 
@@ -138,7 +146,7 @@ def _optional_whole(found: dict[str, Any], name: str, place: str) -> int | None:
     return None if found.get(name) is None else _whole(found, name, place)
 
 
-def _text(
+def text_of(
     found: dict[str, Any],
     name: str,
     place: str,
@@ -146,7 +154,7 @@ def _text(
     *,
     default: str | None = None,
 ) -> str:
-    """A text that any database stores: no NUL, no lone surrogate, not too long."""
+    """Return a text that any database stores: no NUL, no lone surrogate, not too long."""
     text = found.get(name)
     if text is None and default is not None:
         return default
@@ -164,4 +172,4 @@ def _head(found: Any) -> tuple[int, str] | None:
         return None
     if not isinstance(found, dict):
         raise Malformed("head")
-    return _whole(found, "seq", "head"), _text(found, "hash", "head", 128)
+    return _whole(found, "seq", "head"), text_of(found, "hash", "head", 128)

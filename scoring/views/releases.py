@@ -51,7 +51,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
     text = json.loads(shown.text)
     context = {
         "release": shown,
-        "digest_words": _grouped(shown.digest),
+        "digest_words": grouped(shown.digest),
         "skills": _shown(text, names_in(text)),
         "superseded": standing_in(shown),
         "has_bundle": all("chain" in skill for skill in text["skills"]),
@@ -91,7 +91,8 @@ def _publish(request: HttpRequest, competition: Competition) -> str:
     return published.number
 
 
-def _grouped(digest: str) -> str:
+def grouped(digest: str) -> str:
+    """The first 32 signs of a digest in groups of four, as printed on paper."""
     return " ".join(digest[start : start + 4] for start in range(0, 32, 4)).upper()
 
 

@@ -40,6 +40,8 @@ KEYS = {
     "chief_ties": "skill",
     "verify_skill": "skill",
     "import_marks": "skill",
+    "issue_import_key": "skill",
+    "revoke_import_key": "import key",
     "penalties": "skill",
     "impose_penalty": "skill",
     "withdraw_penalty": "penalty",

@@ -31,11 +31,12 @@ from live.publisher import Publisher
 from people.models import User
 from scoring.actions import enter_marks, open_marking, sign_sheets
 from scoring.actions.calls import call_chief
+from scoring.actions.import_keys import key_digest
 from scoring.actions.penalties import impose_penalty
 from scoring.actions.scheme_drafts import begin_draft
 from scoring.enums import Overridden
 from scoring.marking_events import MarkEvent
-from scoring.models import Override, Release, Sheet, Signature
+from scoring.models import ImportKey, Override, Release, Sheet, Signature
 from scoring.queries.sheets import signing_digest
 from tests import factories
 from tests.awards import desk
@@ -227,6 +228,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "document": _document(tenant).identifier,
         "notice": _notice(tenant).pk,
         "override": _override(tenant).pk,
+        "import key": _import_key(tenant).pk,
         "competition": tenant.competition.pk,
         "board": tenant.skill.public_id,
         "code": tenant.competition.code,
@@ -282,6 +284,16 @@ def _override(tenant: Tenant) -> Override:
         reason=f"{tenant.word}更正",
         proposed_by=tenant.users["organizer"],
         proposed_at=AT,
+    )
+
+
+def _import_key(tenant: Tenant) -> ImportKey:
+    return ImportKey.objects.create(
+        skill=tenant.skill,
+        name=f"{tenant.word}机床",
+        digest=key_digest(tenant.word),
+        issued_by=tenant.users["results-officer"],
+        issued_at=AT,
     )
 
 
