@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from competitions.access import competition_for
 from competitions.access import skill_for as competition_skill_for
@@ -18,7 +17,8 @@ from competitions.models import Appointment, Entry, Skill
 from competitions.queries import event_roles_of
 from people.enums import OrganizationRole
 from people.models import User
-from scoring.errors import ConflictOfInterest
+from scoring.core.teams import SeatState
+from scoring.errors import ConflictOfInterest, refusal_text
 from scoring.models import (
     ImportKey,
     JudgeCall,
@@ -31,8 +31,9 @@ from scoring.models import (
 )
 from scoring.queries.derivation import is_chief_signed
 from scoring.queries.hot import seated_skill
-from scoring.queries.interest import is_recused
+from scoring.queries.interest import recusal_reasons, recusal_text
 from scoring.queries.public_results import published_competitions
+from scoring.queries.seating import own_seats, seat_on
 
 LEADING = frozenset({EventRole.CHIEF_JUDGE.value, EventRole.SUPERVISOR.value})
 DESK_ROLES = (
@@ -156,33 +157,85 @@ def penalty_for(user: User, pk: int, at: datetime) -> Penalty:
 
 
 def sheet_for(user: User, pk: int, at: datetime) -> Sheet:
-    """A sheet of a panel in which ``user`` has a seat; leaders may look at any.
+    """A sheet of a team in which ``user`` has a seat; leaders may look at any.
 
-    A judge who must stand aside for its entry gets :class:`ConflictOfInterest`.
+    A judge who must stand aside for its entry, or whose seat a reserve holds here, gets
+    :class:`ConflictOfInterest` with the reason.
     """
     sheet = _sheets().filter(pk=pk).first()
     if sheet is None:
         raise Http404
-    panel = sheet.sub_criterion.panel
-    if _seats(user).filter(skill=sheet.skill_id, panel=panel).exists():
-        if is_recused(user, sheet.entry):
-            raise ConflictOfInterest(
-                _("工位 %(code)s 的选手与你同单位、同代表队，或由你指导，你须回避。")
-                % {"code": sheet.entry.code}
-            )
-        return sheet
-    if LEADING & judging_roles(user, sheet.skill, at):
-        return sheet
-    raise Http404
+    own = seat_on(sheet, user, own_seats(user, sheet.skill))
+    if own.state is SeatState.NONE:
+        if LEADING & judging_roles(user, sheet.skill, at):
+            return sheet
+        raise Http404
+    if reasons := recusal_reasons(user, sheet.entry):
+        raise ConflictOfInterest(recusal_text(sheet.entry, reasons))
+    if own.state is SeatState.REPLACED:
+        raise ConflictOfInterest(refusal_text("replaced"), "replaced")
+    return sheet
 
 
 def seated_sheet_for(user: User, pk: int, at: datetime) -> Sheet:
-    """A sheet of a panel in which ``user`` has a seat, as :func:`sheet_for`."""
+    """A sheet of a team in which ``user`` has a seat, as :func:`sheet_for`."""
     sheet = sheet_for(user, pk, at)
-    panel = sheet.sub_criterion.panel
-    if not _seats(user).filter(skill=sheet.skill_id, panel=panel).exists():
+    if not seat_on(sheet, user, own_seats(user, sheet.skill)).seat:
         raise Http404
     return sheet
+
+
+def aside_sheet_for(user: User, pk: int) -> Sheet:
+    """A sheet for which ``user`` has a seat but stands aside or was replaced."""
+    sheet = _sheets().filter(pk=pk).first()
+    if sheet is None or not seat_on(sheet, user, own_seats(user, sheet.skill)).seat:
+        raise Http404
+    return sheet
+
+
+def sheet_to_practise(user: User, pk: int) -> Sheet:
+    """A sheet of a skill in which ``user`` is a trainee (见习裁判)."""
+    sheet = _sheets().filter(pk=pk).first()
+    if sheet is None or EventRole.TRAINEE not in event_roles_of(user, sheet.skill):
+        raise Http404
+    if reasons := recusal_reasons(user, sheet.entry):
+        raise ConflictOfInterest(recusal_text(sheet.entry, reasons))
+    return sheet
+
+
+def skill_to_practise(user: User, pk: int) -> Skill:
+    """A skill in which ``user`` is a trainee."""
+    skill = Skill.objects.select_related("competition").filter(pk=pk).first()
+    if skill is None or EventRole.TRAINEE not in event_roles_of(user, skill):
+        raise Http404
+    return skill
+
+
+def skill_for_teams(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose marking teams ``user`` arranges or watches."""
+    try:
+        return skill_for_chief(user, pk, at)
+    except Http404:
+        return competition_skill_for(user, pk, at=at)
+
+
+def may_arrange(user: User, skill: Skill, at: datetime) -> bool:
+    """Whether ``user`` may change the teams: the organizer or the chief judge."""
+    if EventRole.CHIEF_JUDGE.value in judging_roles(user, skill, at):
+        return True
+    try:
+        competition_skill_for(user, skill.pk, at=at)
+    except Http404:
+        return False
+    return True
+
+
+def skill_to_arrange(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose teams ``user`` may change."""
+    skill = skill_for_teams(user, pk, at)
+    if not may_arrange(user, skill, at):
+        raise Http404
+    return skill
 
 
 def sheets_for(
@@ -194,8 +247,8 @@ def sheets_for(
         raise Http404
     if LEADING & judging_roles(user, skill, at):
         return sheets
-    seats = dict(_seats(user).filter(skill=skill).values_list("panel", "number"))
-    if all(seats.get(s.sub_criterion.panel) in s.seats for s in sheets):
+    held = own_seats(user, skill)
+    if all(seat_on(sheet, user, held).marks for sheet in sheets):
         return sheets
     raise Http404
 

@@ -4,14 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from competitions.actions.record import lock, note
 from competitions.core.conflicts import JUDGING, Conflict, excluded_by
 from competitions.enums import EventRole
 from competitions.errors import AppointmentRefused, check_reason
 from competitions.models import Appointment, Competition, Delegation, Entry, Skill
-from competitions.queries import conflicts_in, roles_in_skill
+from competitions.queries import conflict_word, conflicts_in, roles_in_skill
 from people.models import Person, User
 from people.queries import sanctions_on
 
@@ -25,18 +24,20 @@ SKILL_ROLES = frozenset(
         EventRole.FLOOR_JUDGE,
     }
 )
-CONFLICT_WORDS = {
-    Conflict.COMPETITOR: gettext_lazy("本人在本赛项参赛"),
-    Conflict.COACH: gettext_lazy("是参赛选手的教练"),
-    Conflict.SAME_ORGANIZATION: gettext_lazy("与参赛选手同一单位或学校"),
-    Conflict.SAME_DELEGATION: gettext_lazy("属于参赛的代表队"),
-}
 
 
 def reasons_against(
-    competition: Competition, *, person: Person, role: str, skill: Skill | None
+    competition: Competition,
+    *,
+    person: Person,
+    role: str,
+    skill: Skill | None,
+    delegation: Delegation | None = None,
 ) -> list[tuple[str, str]]:
-    """Return every reason (code, sentence) why ``person`` may not hold ``role``."""
+    """Return every reason (code, sentence) why ``person`` may not hold ``role``.
+
+    ``delegation`` is the one that proposes them: a judge stands aside for it.
+    """
     if role in SKILL_ROLES and skill is None:
         return [("skill-missing", _("请选择赛项：裁判按赛项聘任。"))]
     if skill is not None and skill.competition_id != competition.pk:
@@ -51,12 +52,14 @@ def reasons_against(
         for other in excluded_by(role, held)
     ]
     if role in JUDGING and skill is not None:
-        found += _conflicts(person, skill)
+        found += _conflicts(person, skill, delegation)
     return found
 
 
-def _conflicts(person: Person, skill: Skill) -> list[tuple[str, str]]:
-    by_entry = conflicts_in(person, skill)
+def _conflicts(
+    person: Person, skill: Skill, delegation: Delegation | None
+) -> list[tuple[str, str]]:
+    by_entry = conflicts_in(person, skill, delegation)
     named = Entry.objects.select_related("delegation").in_bulk(list(by_entry))
     found = []
     for conflict in Conflict:
@@ -67,7 +70,7 @@ def _conflicts(person: Person, skill: Skill) -> list[tuple[str, str]]:
             )
             text = _("利益回避：%(name)s %(why)s（%(where)s，%(count)s 个参赛）。") % {
                 "name": person.name,
-                "why": CONFLICT_WORDS[conflict],
+                "why": conflict_word(conflict),
                 "where": where,
                 "count": len(entries),
             }
@@ -75,7 +78,7 @@ def _conflicts(person: Person, skill: Skill) -> list[tuple[str, str]]:
     return found
 
 
-def _sanctions(person: Person, at: datetime) -> list[tuple[str, str]]:
+def sanction_reasons(person: Person, at: datetime) -> list[tuple[str, str]]:
     return [
         (
             "sanction",
@@ -113,8 +116,10 @@ def appoint(
     ).first()
     if known is not None:
         return known
-    reasons = reasons_against(competition, person=person, role=role, skill=skill)
-    reasons += _sanctions(person, at)
+    reasons = reasons_against(
+        competition, person=person, role=role, skill=skill, delegation=delegation
+    )
+    reasons += sanction_reasons(person, at)
     if reasons:
         raise AppointmentRefused(reasons[0][0], [text for _code, text in reasons])
     appointment = Appointment.objects.create(

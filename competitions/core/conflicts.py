@@ -1,7 +1,7 @@
 """Why somebody may not judge an entry, and which roles exclude each other.
 
 A judge never marks an entry of the own organization, school or delegation, nor one they
-coach or take part in.  Nobody holds two of judge, chief judge and supervisor in one
+coach, advise or take part in, nor one they have declared a tie to.  Nobody holds two of judge, chief judge and supervisor in one
 skill, and who draws codes never judges.
 """
 
@@ -15,22 +15,31 @@ class Conflict(StrEnum):
 
     COMPETITOR = "competitor"
     COACH = "coach"
+    EXPERT = "expert"
     SAME_ORGANIZATION = "same-organization"
+    SAME_SCHOOL = "same-school"
     SAME_DELEGATION = "same-delegation"
+    DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A person who is to judge, by ids; duplicates of one person count as one."""
+    """A person who is to judge, by ids; duplicates of one person count as one.
+
+    ``tied_entries`` and ``tied_organizations`` are what they declared themselves.
+    """
 
     persons: frozenset[int]
     organizations: frozenset[int] = frozenset()
     delegations: frozenset[int] = frozenset()
+    schools: frozenset[int] = frozenset()
+    tied_entries: frozenset[int] = frozenset()
+    tied_organizations: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class EntryParties:
-    """Who stands behind one entry, by ids."""
+    """Who stands behind one entry, by ids; schools are not among the organizations."""
 
     entry: int
     persons: frozenset[int]
@@ -38,17 +47,25 @@ class EntryParties:
     organizations: frozenset[int]
     delegation: int
     delegation_organization: int | None = None
+    experts: frozenset[int] = frozenset()
+    schools: frozenset[int] = frozenset()
 
 
 def conflicts(judge: Judge, entry: EntryParties) -> tuple[Conflict, ...]:
     """Return every reason why ``judge`` may not mark ``entry``, in a fixed order."""
     home = entry.delegation_organization
+    units = entry.organizations | entry.schools
     found = {
         Conflict.COMPETITOR: judge.persons & entry.persons,
         Conflict.COACH: judge.persons & entry.coaches,
+        Conflict.EXPERT: judge.persons & entry.experts,
         Conflict.SAME_ORGANIZATION: judge.organizations & entry.organizations,
+        Conflict.SAME_SCHOOL: judge.schools & entry.schools,
         Conflict.SAME_DELEGATION: entry.delegation in judge.delegations
-        or home in judge.organizations,
+        or home in judge.organizations
+        or home in judge.schools,
+        Conflict.DECLARED: entry.entry in judge.tied_entries
+        or judge.tied_organizations & (units | {home}),
     }
     return tuple(conflict for conflict, is_so in found.items() if is_so)
 

@@ -1,14 +1,11 @@
-"""Appointments: who holds which role, and which conflicts stand in the way."""
+"""Appointments: who holds which role."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from competitions.core.conflicts import Conflict, EntryParties, Judge, conflicts
 from competitions.enums import EventRole
-from competitions.models import Appointment, Competition, Entry, EntryCoach, Skill
-from competitions.queries.entries import TAKING_PART, UNDECIDED, entries_of
+from competitions.models import Appointment, Competition, Skill
 from people.models import Organization, Person, User
 from people.queries import persons_matching, same_person_ids
 
@@ -56,63 +53,6 @@ def roles_in_skill(
     if skill is not None:
         rows = rows.filter(Q(skill=skill) | Q(skill__isnull=True))
     return set(rows.values_list("role", flat=True))
-
-
-def parties_of(entries: Iterable[Entry]) -> list[EntryParties]:
-    """Return who stands behind each entry; entries come from :func:`entries_of`."""
-    return [
-        EntryParties(
-            entry=entry.pk,
-            persons=frozenset(member.person_id for member in entry.members.all()),
-            coaches=frozenset(coach.person_id for coach in entry.coaches.all()),
-            organizations=frozenset(
-                organization
-                for member in entry.members.all()
-                for organization in (
-                    member.organization_id or member.person.organization_id,
-                )
-                if organization is not None
-            ),
-            delegation=entry.delegation_id,
-            delegation_organization=entry.delegation.organization_id,
-        )
-        for entry in entries
-    ]
-
-
-def judge_of(person: Person, competition: Competition) -> Judge:
-    """Return a person as conflicts are asked about: units, delegations, duplicates."""
-    ids = same_person_ids(person)
-    leads = Appointment.objects.filter(
-        competition=competition,
-        person__in=ids,
-        delegation__isnull=False,
-        withdrawn_at__isnull=True,
-    )
-    unit = person.organization_id
-    return Judge(
-        persons=frozenset(ids),
-        organizations=frozenset() if unit is None else frozenset({unit}),
-        delegations=frozenset(leads.values_list("delegation_id", flat=True)),
-    )
-
-
-def conflicts_in(person: Person, skill: Skill) -> dict[int, tuple[Conflict, ...]]:
-    """Return the entries of a skill that ``person`` may not mark, with the reasons."""
-    judge = judge_of(person, skill.competition)
-    states = (*TAKING_PART, *UNDECIDED)
-    found = {
-        party.entry: conflicts(judge, party)
-        for party in parties_of(entries_of(skill, states))
-    }
-    return {entry: reasons for entry, reasons in found.items() if reasons}
-
-
-def is_coach_in(person: Person, skill: Skill) -> bool:
-    """Return whether a person coaches an entry of a skill."""
-    return EntryCoach.objects.filter(
-        entry__skill=skill, person__in=same_person_ids(person)
-    ).exists()
 
 
 def all_event_roles(user: User) -> set[str]:

@@ -90,8 +90,8 @@ def notices_of(competition: Competition) -> QuerySet[PublicNotice]:
 
 
 def notice_covering(skill: Skill) -> PublicNotice | None:
-    """Return the latest 公示 that lists ``skill``, or None."""
-    rows: Iterable[PublicNotice] = notices_of(skill.competition)
+    """Return the latest 公示 in force that lists ``skill``, or None."""
+    rows: Iterable[PublicNotice] = notices_of(skill.competition).filter(void_reason="")
     return next((notice for notice in rows if skill.pk in notice.skills), None)
 
 

@@ -25,12 +25,15 @@ UNDECIDED = (
 
 
 def entries_of(skill: Skill, states: Iterable[str] | None = None) -> QuerySet[Entry]:
-    """Return the entries of a skill with delegation, members, units and coaches."""
+    """Return the entries of a skill with delegation, members, units, coaches, experts."""
     rows = Entry.objects.filter(skill=skill)
     if states is not None:
         rows = rows.filter(state__in=list(map(str, states)))
     return rows.select_related("delegation", "skill").prefetch_related(
-        "members__person", "members__organization", "coaches__person"
+        "members__person__organization__parent",
+        "members__organization__parent",
+        "coaches__person",
+        "experts__person",
     )
 
 
@@ -61,6 +64,28 @@ def drawn_codes(draw: Draw) -> Mapping[str, str]:
     """Return the codes of a draw by entry key; to be shown only after decode."""
     codes: dict[str, str] = json.loads(draw.mapping)["codes"]
     return codes
+
+
+def unprinted_levels(skill: Skill) -> list[int]:
+    """Return the drawn levels whose commitment was not printed yet."""
+    rows = skill.draws.filter(printed_at__isnull=True).order_by("level")
+    return list(rows.values_list("level", flat=True))
+
+
+def code_chains(skill: Skill) -> list[tuple[str, ...]]:
+    """Return what the opened levels tell, one row for each drawn entry.
+
+    A row begins with the code judges saw and goes back as far as the levels are open:
+    an open level leads to the code of the level before it.  No name is in it; rows are
+    in order of the first code, so that nothing follows from their order.
+    """
+    draws = list(draws_of(skill).order_by("-level"))
+    if not draws:
+        return []
+    opened = [draw for draw in draws if draw.opened_at is not None]
+    shown = draws[: len(opened) + 1]
+    codes = [drawn_codes(draw) for draw in shown]
+    return sorted(tuple(level[key] for level in codes) for key in codes[0])
 
 
 def entries_matching(

@@ -26,9 +26,10 @@ from scoring.errors import (
     SheetIncomplete,
     SigningRefused,
 )
-from scoring.models import PanelSeat, Sheet, Signature
+from scoring.models import Sheet, Signature
 from scoring.queries.judging import WAITS_FOR
 from scoring.queries.schemes import plan_by_digest, state_of
+from scoring.queries.seating import holders_of, own_seats, seat_on
 from scoring.queries.sheets import signing_digest
 from scoring.signals import announce_scoreboard, announce_sheets
 
@@ -142,10 +143,9 @@ def _refuse_state(sheet: Sheet, role: SignerRole, place: str) -> None:
 
 
 def _require_seat(skill: Skill, sheets: Collection[Sheet], by: User) -> None:
-    rows = PanelSeat.objects.filter(skill=skill, judge=by, left_at__isnull=True)
-    seats = dict(rows.values_list("panel", "number"))
+    held = own_seats(by, skill)
     for sheet in sheets:
-        if seats.get(sheet.sub_criterion.panel) not in sheet.seats:
+        if not seat_on(sheet, by, held).marks:
             raise SigningRefused(
                 _("%(code)s 不由你评，不能签名。") % {"code": sheet.entry.code},
                 "not-your-sheet",
@@ -180,17 +180,10 @@ def _advance(
         for sheet in sheets:
             sheet.state = NEXT[role]
         return
-    holders = {
-        (panel, number): judge
-        for panel, number, judge in PanelSeat.objects.filter(
-            skill=skill, left_at__isnull=True
-        ).values_list("panel", "number", "judge_id")
-    }
+    holders = holders_of(skill)
     for sheet in sheets:
         sheet.signers = [*sheet.signers, by.pk]
-        panel = sheet.sub_criterion.panel
-        needed = {holders.get((panel, number)) for number in sheet.seats} - {None}
-        if needed <= set(sheet.signers):
+        if not holders.unsigned(sheet):
             sheet.state = SheetState.JUDGE_SIGNED
 
 

@@ -9,13 +9,22 @@ from django.db.models import Count, QuerySet
 
 from competitions.enums import EntryState, EventRole
 from competitions.models import Skill
-from competitions.queries import event_roles_of
+from competitions.queries import event_roles_of, local_day
 from people.models import User
+from scoring.core.dual import group_of, groups_of
 from scoring.core.marking import AspectState, is_per_judge
+from scoring.core.teams import OwnSeat, SeatState, competition_day, refused_days
 from scoring.enums import SheetState, SignerRole
-from scoring.models import JudgeCall, Mark, PanelSeat, Sheet, Signature
+from scoring.models import JudgeCall, Mark, Sheet, Signature, SkillState
 from scoring.queries.points import aspect_outcomes
-from scoring.queries.schemes import Plan, plan_of
+from scoring.queries.schemes import Plan, plan_by_digest, plan_of, state_of
+from scoring.queries.seating import (
+    holders_of,
+    in_teams,
+    own_seats,
+    panels_of,
+    seat_on,
+)
 from scoring.queries.sheets import cells_of
 
 AWAY = (EntryState.ABSENT, EntryState.CANCELLED)
@@ -46,6 +55,8 @@ class SheetRow:
     my_filled: int
     signed_by_me: bool
     is_recused: bool
+    is_replaced: bool = False  # a reserve holds this judge's seat here
+    days: tuple[int, ...] = ()  # when its team marks it, if that is not today
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,8 @@ class Receipt:
 def live_sheets(skill: Skill) -> QuerySet[Sheet]:
     """The sheets that have to be filled: those of absent entries do not."""
     rows = Sheet.objects.filter(skill=skill).exclude(entry__state__in=AWAY)
-    return rows.select_related("entry", "sub_criterion").order_by(
+    related = ("entry", "sub_criterion", "skill__competition")
+    return rows.select_related(*related).order_by(
         "sub_criterion__criterion__position",
         "sub_criterion__position",
         "entry__code",
@@ -85,31 +97,33 @@ def live_sheets(skill: Skill) -> QuerySet[Sheet]:
     )
 
 
-def sheet_rows(user: User, skill: Skill) -> list[SheetRow]:
-    """The sheets of the judge's panels, or all for who leads; a few queries."""
-    panels = _own_seats(user, skill)
+def sheet_rows(user: User, skill: Skill, at: datetime | None = None) -> list[SheetRow]:
+    """The sheets of the judge's panels, or all for who leads; a few queries.
+
+    ``at`` says what day it is; without it every day is fine.
+    """
+    held = own_seats(user, skill)
     leads = bool(LEADING & event_roles_of(user, skill))
     sheets = live_sheets(skill)
     if not leads:
-        sheets = sheets.filter(sub_criterion__panel__in=list(panels))
-    return _rows(user, skill, list(sheets), panels)
+        sheets = sheets.filter(in_teams(user, skill, held))
+    return _rows(user, skill, list(sheets), held, at)
 
 
 def waiting_rows(user: User, skill: Skill, role: str) -> list[SheetRow]:
     """The sheets that ``user`` can sign now in this role."""
     if role not in WAITS_FOR:
         return []
-    panels = _own_seats(user, skill)
+    held = own_seats(user, skill)
     sheets = live_sheets(skill).filter(state=WAITS_FOR[SignerRole(role)], conflicts=0)
     if role == SignerRole.JUDGE:
         mine = [
             sheet
             for sheet in sheets
-            if panels.get(sheet.sub_criterion.panel) in sheet.seats
-            and user.pk not in sheet.signers
+            if user.pk not in sheet.signers and seat_on(sheet, user, held).marks
         ]
-        return _rows(user, skill, mine, panels)
-    return _rows(user, skill, list(sheets), panels)
+        return _rows(user, skill, mine, held)
+    return _rows(user, skill, list(sheets), held)
 
 
 def receipt_of(signature: Signature) -> Receipt:
@@ -119,8 +133,8 @@ def receipt_of(signature: Signature) -> Receipt:
         "entry", "sub_criterion"
     )
     sheets = list(rows.order_by("entry__code", "sub_criterion__code"))
-    panels = _own_seats(signature.signer, skill)
-    shown = _rows(signature.signer, skill, sheets, panels)
+    held = own_seats(signature.signer, skill)
+    shown = _rows(signature.signer, skill, sheets, held)
     is_judge = signature.role == SignerRole.JUDGE
     return Receipt(
         entered=sum(row.my_cells if is_judge else row.cells for row in shown),
@@ -163,61 +177,82 @@ def conflicts_open(skill: Skill) -> list[ConflictRow]:
     return found
 
 
-def _own_seats(user: User, skill: Skill) -> dict[str, int]:
-    rows = PanelSeat.objects.filter(skill=skill, judge=user, left_at__isnull=True)
-    return dict(rows.values_list("panel", "number"))
-
-
 def _rows(
-    user: User, skill: Skill, sheets: Collection[Sheet], panels: dict[str, int]
+    user: User,
+    skill: Skill,
+    sheets: Collection[Sheet],
+    held: dict[str, int],
+    at: datetime | None = None,
 ) -> list[SheetRow]:
-    plan = plan_of(skill)
-    if plan is None:
+    state = state_of(skill)
+    if state is None:
         return []
-    filled = _filled(sheets, panels)
-    return [
-        _row(user, sheet, plan, panels.get(sheet.sub_criterion.panel), filled)
-        for sheet in sheets
-    ]
+    plan = plan_by_digest(state.scheme.digest)
+    filled = _filled(sheets)
+    found = []
+    for sheet in sheets:
+        own = seat_on(sheet, user, held)
+        days = closed_days(state, plan, sheet, own, at) if at else ()
+        found.append(_row(user, sheet, plan, own, filled, days))
+    return found
+
+
+def closed_days(
+    state: SkillState, plan: Plan, sheet: Sheet, own: OwnSeat, at: datetime
+) -> tuple[int, ...]:
+    """The days on which a seat's team marks this sheet, if today is none of them."""
+    letter = panels_of(sheet)[1 if group_of(own.seat) else 0]
+    rule = state.calendar.get(letter)
+    if not rule:
+        return ()
+    competition = sheet.skill.competition
+    today = competition_day(local_day(competition, at), competition.starts_on)
+    code = sheet.sub_criterion.code
+    return refused_days(rule, code, plan.subs[code].day, today=today, at=at)
 
 
 def _row(
     user: User,
     sheet: Sheet,
     plan: Plan,
-    own: int | None,
+    own: OwnSeat,
     filled: dict[tuple[int, int], int],
+    days: tuple[int, ...],
 ) -> SheetRow:
     sub = sheet.sub_criterion
-    aspects = plan.subs[sub.code].aspects
+    group = group_of(own.seat)
+    aspects = [
+        aspect
+        for aspect in plan.subs[sub.code].aspects
+        if group in groups_of(plan.subs[sub.code], aspect)
+    ]
     of_group = sum(not is_per_judge(aspect.kind) for aspect in aspects)
-    takes_part = own is not None and own in sheet.seats
-    my_filled = filled[sheet.pk, 0] + (filled[sheet.pk, own] if own else 0)
+    my_cells = len(aspects) if own.marks else 0 if own.seat else of_group
+    mine = filled[sheet.pk, own.seat] if own.seat else 0
     return SheetRow(
         id=sheet.pk,
         code=sheet.entry.code,
         sub_code=sub.code,
         sub_name=sub.name,
         day=sub.day,
-        panel=sub.panel,
+        panel=sub.second_panel if group else sub.panel,
         state=sheet.state,
         cells=sheet.cells,
         filled=sheet.filled,
         conflicts=sheet.conflicts,
-        my_cells=len(aspects) if takes_part else of_group if own is None else 0,
-        my_filled=my_filled,
+        my_cells=my_cells,
+        my_filled=filled[sheet.pk, group] + mine,
         signed_by_me=user.pk in sheet.signers,
-        is_recused=own is not None and not takes_part,
+        is_recused=own.state is SeatState.ASIDE,
+        is_replaced=own.state is SeatState.REPLACED,
+        days=days,
     )
 
 
-def _filled(
-    sheets: Collection[Sheet], panels: dict[str, int]
-) -> dict[tuple[int, int], int]:
-    """How many cells are filled, by sheet and seat, for the group and the own seats."""
+def _filled(sheets: Collection[Sheet]) -> dict[tuple[int, int], int]:
+    """How many cells are filled, by sheet and seat."""
     found: dict[tuple[int, int], int] = defaultdict(int)
-    seats = [0, *panels.values()]
-    rows = Mark.objects.filter(sheet__in=[s.pk for s in sheets], seat__in=seats)
+    rows = Mark.objects.filter(sheet__in=[s.pk for s in sheets])
     counted = rows.values_list("sheet_id", "seat").annotate(count=Count("pk"))
     for sheet, seat, count in counted.order_by():
         found[sheet, seat] = count
@@ -225,14 +260,10 @@ def _filled(
 
 
 def _still_to_sign(skill: Skill, sheets: Collection[Sheet]) -> tuple[str, ...]:
-    seats = PanelSeat.objects.filter(skill=skill, left_at__isnull=True)
-    rows = list(seats.select_related("judge").order_by("panel", "number"))
-    names = [
-        str(seat.judge)
-        for seat in rows
+    holders = holders_of(skill)
+    owing = [
+        (seat, holders.names[user])
         for sheet in sheets
-        if seat.panel == sheet.sub_criterion.panel
-        and seat.number in sheet.seats
-        and seat.judge_id not in sheet.signers
+        for seat, user in holders.unsigned(sheet).items()
     ]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(name for _seat, name in sorted(owing)))
