@@ -26,6 +26,8 @@ class MarkEvent:
     """One mark as sent: ``value`` is text; empty with state ``value`` takes it back.
 
     ``seat`` None is the sender's own seat, or 0 where the group enters one value.
+    ``over`` is the last event of this cell that the tablet had seen (0: none); None if
+    it does not say.  It is no part of what a replay is recognised by.
     """
 
     key: UUID
@@ -37,6 +39,7 @@ class MarkEvent:
     remark: str = ""
     device_n: int | None = None
     client_time: str = ""
+    over: int | None = None
 
     def fingerprint(self) -> str:
         """The same for the same content: what a replay is recognised by."""

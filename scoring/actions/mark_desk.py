@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from competitions.enums import EventRole
 from competitions.models import Skill
-from competitions.queries import local_day
+from competitions.queries import event_roles_of, local_day
 from people.models import User
 from scoring.core.calculation import is_deduction
 from scoring.core.changes import fits
@@ -58,6 +59,8 @@ class CheckedMark:
     is_withdrawal: bool = False
     change: int | None = None
     judge: int | None = None  # whose seat it is, where somebody else enters it
+    contradicts: int | None = None  # the event it replaces unseen (mark_context)
+    settles: bool = False  # entered while the aspect was in conflict
 
 
 @dataclass(slots=True)
@@ -75,6 +78,9 @@ class Desk:
     paper: Mapping[tuple[int, int], int] | None = None
     user: int = 0
     at: datetime | None = None
+    device: str = ""
+    leads: bool = False  # a chief judge, who types in for a panel on one tablet
+    holders: dict[tuple[str, int], int] = field(default_factory=dict)
     used: set[int] = field(
         default_factory=set
     )  # opened cells of this batch, by request
@@ -101,16 +107,18 @@ def lay_desk(
     *,
     by: User,
     at: datetime,
+    device: str = "",
     is_import: bool = False,
 ) -> Desk:
     """Load what ``events`` touch: three queries, four the first time a scheme is read.
 
     The caller holds the lock of the skill's chain, so nothing moves underneath.
     """
-    wanted = {event.sheet_id for event in events}
+    every = list(events)
+    wanted = {event.sheet_id for event in every}
     state, seats = hot.state_and_seats(skill, by)
     sheets = hot.sheets_of_entries(skill, wanted)
-    return Desk(
+    desk = Desk(
         skill=skill,
         state=state,
         plan=plan_by_digest(state.scheme.digest) if state else None,
@@ -120,7 +128,12 @@ def lay_desk(
         is_import=is_import,
         user=by.pk,
         at=at,
+        device=device,
     )
+    if state and state.group_panels and any(event.seat for event in every):
+        desk.leads = not seats and EventRole.CHIEF_JUDGE in event_roles_of(by, skill)
+        desk.holders = hot.holders_of(skill)
+    return desk
 
 
 def check(desk: Desk, event: MarkEvent) -> CheckedMark:
@@ -178,10 +191,30 @@ REFUSED_SEATS = {
 
 
 def _seat(desk: Desk, sheet: Sheet, event: MarkEvent) -> int:
-    """The judge's own seat; a results officer has none, or that of the paper."""
+    """The judge's own seat, or the one named where one tablet serves a panel.
+
+    A results officer has none, or that of the paper.
+    """
     if desk.is_import:
         return 0
-    return _own_seat(desk, sheet) if desk.paper is None else event.seat or 0
+    if desk.paper is not None:
+        return event.seat or 0
+    named, sub = event.seat, sheet.sub_criterion
+    letter = sub.second_panel if (named or 0) >= SECOND else sub.panel
+    if named is None or desk.state is None or letter not in desk.state.group_panels:
+        return _own_seat(desk, sheet)
+    return _named_seat(desk, sheet, named, letter)
+
+
+def _named_seat(desk: Desk, sheet: Sheet, named: int, letter: str) -> int:
+    """The seat named on a panel's one tablet, if this person may type for it."""
+    if desk.leads:
+        _require_day(desk, sheet.sub_criterion, letter)
+    elif group_of(_own_seat(desk, sheet)) != group_of(named):
+        raise Refused("not-your-sheet")
+    if named != group_of(named) and named not in sheet.seats:
+        raise Refused("not-your-sheet")
+    return named
 
 
 def _own_seat(desk: Desk, sheet: Sheet) -> int:

@@ -22,6 +22,7 @@ from ledger.queries import body_of, events_by_keys
 from ledger.statements import upsert
 from people.models import User
 from scoring.actions.change_marks import fulfil_changes
+from scoring.actions.mark_context import in_context
 from scoring.actions.mark_desk import CheckedMark, Desk, Refused, check, lay_desk
 from scoring.actions.totals import apply_total, refresh_results, save_sheets
 from scoring.enums import MarkState
@@ -41,6 +42,9 @@ MARK_FIELDS = (
     "remark",
     "seq",
     "marked_at",
+    "device",
+    "contradicts",
+    "settles",
 )
 BATCH = 200
 
@@ -78,7 +82,7 @@ def enter_marks(
     if known_head is not None:
         _require_history(chain, known_head)
     known = events_by_keys(chain, {event.key for event in events})
-    desk = lay_desk(skill, events, by=by, at=at, is_import=is_import)
+    desk = lay_desk(skill, events, by=by, at=at, device=device, is_import=is_import)
     desk.paper = paper
     checked, outcomes = _check_all(desk, events, known, by=by)
     if not checked:
@@ -123,7 +127,7 @@ def _check_all(
             outcomes[index] = _replayed(event, known[event.key], by=by)
         elif event.key not in seen:
             try:
-                checked[index] = check(desk, event)
+                checked[index] = in_context(desk, check(desk, event))
                 seen.add(event.key)
             except Refused as refused:
                 outcomes[index] = _refused(event.key, refused)
@@ -214,6 +218,10 @@ def _draft(mark: CheckedMark, device: str) -> EventDraft:
     }
     if mark.judge is not None:
         body["judge"] = f"user:{mark.judge}"
+    if mark.contradicts is not None:
+        body["contradicts"] = mark.contradicts
+    if mark.settles:
+        body["settles"] = True
     return EventDraft(
         "mark-withdraw" if mark.is_withdrawal else "mark",
         body,
@@ -242,7 +250,9 @@ def _store(
         if row is None:
             cells.pop(place, None)
         else:
-            cells[place] = Entered(row.seat, row.state, row.value)
+            cells[place] = Entered(
+                row.seat, row.state, row.value, row.seq, row.device, row.contradicts
+            )
     _store_marks(rows)
     sheets: list[Sheet] = list({m.sheet.pk: m.sheet for m in checked}.values())
     totals = {sheet.pk: desk.total(sheet) for sheet in sheets}
@@ -266,6 +276,9 @@ def _row(mark: CheckedMark, event: Event, *, by: User, at: datetime) -> Mark:
         seat=mark.seat,
         judge_id=mark.judge or by.pk,
         entered_by=by if mark.judge not in (None, by.pk) else None,
+        device=event.device,
+        contradicts=mark.contradicts,
+        settles=mark.settles,
         state=mark.event.state,
         value=mark.value if mark.event.state == MarkState.VALUE else "",
         remark=mark.event.remark.strip(),

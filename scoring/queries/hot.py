@@ -36,6 +36,7 @@ STATE = columns(
     "frozen_at",
     "decisions",
     "calendar",
+    "group_panels",
 )
 SCHEME = columns(Scheme, "id", "skill_id", "version", "digest", "frozen_at")
 SHEET = columns(Sheet)
@@ -67,6 +68,9 @@ class Entered:
     seat: int
     state: str
     value: str
+    seq: int = 0
+    device: str = ""
+    contradicts: int | None = None
 
 
 def seated_skill(user: User, pk: int) -> Skill | None:
@@ -110,8 +114,8 @@ def cells_of(
     """The marks of the given sheets by cell."""
     wanted = sorted(sheets)
     found: dict[int, dict[tuple[str, int], Entered]] = {pk: {} for pk in wanted}
-    for sheet, code, seat, state, value in fetch(_marks, wanted):
-        found[sheet][code, seat] = Entered(seat, state, value)
+    for sheet, code, seat, *entered in fetch(_marks, wanted):
+        found[sheet][code, seat] = Entered(seat, *entered)
     return found
 
 
@@ -127,6 +131,17 @@ def results_of_skill(skill: Skill, marked: Container[int]) -> list[Result]:
             result.entry = row(Entry, ENTRY, values[len(RESULT) :])
         found.append(result)
     return found
+
+
+def holders_of(skill: Skill) -> dict[tuple[str, int], int]:
+    """Who holds each seat of a skill: user id by panel letter and number."""
+    rows = PanelSeat.objects.filter(
+        skill=skill, left_at__isnull=True, entry__isnull=True
+    )
+    return {
+        (panel, number): judge
+        for panel, number, judge in rows.values_list("panel", "number", "judge_id")
+    }
 
 
 def _seated(user: int, skill: int) -> Rows:
@@ -157,7 +172,8 @@ def _sheets(skill: int, ids: Sequence[int], same: int) -> Rows:
 
 def _marks(sheets: Sequence[int]) -> Rows:
     rows = Mark.objects.filter(sheet__in=sheets)
-    return rows.values_list("sheet_id", "code", "seat", "state", "value")
+    entered = ("state", "value", "seq", "device", "contradicts")
+    return rows.values_list("sheet_id", "code", "seat", *entered)
 
 
 def _results(skill: int) -> Rows:
