@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from scoring.core.findings import Finding
+from scoring.core.scheme_versions import Misfit
 
 WORDS = {
     "no-aspects": gettext_noop("还没有评分点。先加模块、子项，再加评分点。"),
@@ -61,3 +62,28 @@ def remark_of(finding: Finding) -> Remark:
     """The finding in the reader's language."""
     text = _(WORDS[finding.code]).format(detail=finding.detail)
     return Remark(finding.place, text, finding.blocks)
+
+
+MISFITS = {
+    "another-team": gettext_noop("{code} 换了评分组，{count} 个评分属于原来的席位"),
+    "another-calculation": gettext_noop(
+        "{code} 换了计算方法，{count} 个评分是按原来的方法录的"
+    ),
+    "another-choice": gettext_noop(
+        "{code} 的第 {value} 个选项换成了“{limit}”，{count} 个评分选的是原来的"
+    ),
+    "out-of-range": gettext_noop("{code} 有 {count} 个评分是 {value}，超过 {limit}"),
+    "wrong-step": gettext_noop("{code} 有 {count} 个评分是 {value}，不合步长 {limit}"),
+    "not-a-choice": gettext_noop(
+        "{code} 有 {count} 个评分选了第 {value} 项，已没有这项"
+    ),
+}
+
+
+def misfit_text(misfit: Misfit) -> str:
+    """Why entered marks have no place in a new version, by aspect and count."""
+    other = gettext_noop("{code} 有 {count} 个评分是 {value}，不能再录")
+    text = _(MISFITS.get(misfit.why, other))
+    return text.format(
+        code=misfit.code, count=misfit.count, value=misfit.value, limit=misfit.limit
+    )

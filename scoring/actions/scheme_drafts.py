@@ -1,7 +1,7 @@
 """A scheme written in the browser: begun, changed part by part, put in force or dropped.
 
-Nothing in force is touched before ``adopt_draft``; once marking has begun there is no
-draft any more.
+Nothing in force is touched before ``adopt_draft``.  Once sheets exist a draft can only be
+proposed as the next version (``scoring.actions.scheme_versions``).
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from scoring.core.scheme_text import canonical, digest, parse
 from scoring.errors import SchemeRefused
 from scoring.models import Scheme as SchemeRow
 from scoring.models import SchemeDraft
-from scoring.queries.schemes import state_of
+from scoring.queries.scheme_versions import is_in_use, waiting_proposal
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def change_draft(
     skill: Skill, *, scheme: Scheme, seen: str, by: User, at: datetime
 ) -> SchemeDraft:
     """Store the changed scheme, if nobody changed the draft since ``seen``."""
-    draft = _draft(skill, seen, at)
+    draft = draft_to_change(skill, seen, at)
     draft.text, draft.digest = canonical(scheme), digest(scheme)
     draft.edited_by, draft.edited_at = by, at
     draft.save(update_fields=["text", "digest", "edited_by", "edited_at"])
@@ -69,8 +69,13 @@ def drop_draft(skill: Skill, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def adopt_draft(skill: Skill, *, seen: str, by: User, at: datetime) -> SchemeRow:
-    """Put the draft in force as the skill's next version."""
-    draft = _draft(skill, seen, at)
+    """Put the draft in force as the skill's next version, before sheets exist."""
+    draft = draft_to_change(skill, seen, at)
+    if is_in_use(skill):
+        raise SchemeRefused(
+            _("评分表已经生成，方案已经固定。请预览后提出新版本，由另一人确认。"),
+            "scheme-in-use",
+        )
     row = import_scheme(
         skill,
         scheme=parse(draft.text),
@@ -85,15 +90,13 @@ def adopt_draft(skill: Skill, *, seen: str, by: User, at: datetime) -> SchemeRow
 
 
 def require_editable(skill: Skill) -> None:
-    """Refuse with the way out once sheets exist or the scheme is frozen."""
-    state = state_of(skill)
-    if state is not None and (state.opened_at or state.scheme.frozen_at):
+    """Refuse to write while a proposed version waits for its second person."""
+    waiting = waiting_proposal(skill)
+    if waiting is not None:
         raise SchemeRefused(
-            _(
-                "评分表已经生成，方案连同全文已经固定，不能再改。评分有误请改分或由"
-                "裁判长裁定；名次有误请走更正。"
-            ),
-            "scheme-in-use",
+            _("%(name)s 提出的新版本正等第二人确认；确认或撤回之后才能再写。")
+            % {"name": waiting.proposed_by},
+            "version-waits",
         )
 
 
@@ -102,7 +105,8 @@ def _lock(skill: Skill, at: datetime) -> None:
     require_editable(skill)
 
 
-def _draft(skill: Skill, seen: str, at: datetime) -> SchemeDraft:
+def draft_to_change(skill: Skill, seen: str, at: datetime) -> SchemeDraft:
+    """The draft as ``seen``, under the lock of the chain; else refused."""
     _lock(skill, at)
     draft = SchemeDraft.objects.filter(skill=skill).first()
     if draft is None:

@@ -48,20 +48,15 @@ def import_scheme(
     state = state_of(skill)
     if state is not None and (state.opened_at or state.scheme.frozen_at):
         raise SchemeRefused(_("已经开始评分，评分方案不能再换。"), "scheme-in-use")
-    text = canonical(scheme)
-    row = SchemeRow.objects.create(
-        skill=skill,
+    row = store_scheme(
+        skill,
+        scheme=scheme,
         version=1 if state is None else state.scheme.version + 1,
-        title=scheme.title[:200],
-        text=text,
-        digest=digest(scheme),
-        source_name=source_name[:200],
-        source_digest=source_digest,
-        findings=list(findings),
-        imported_by=by,
-        imported_at=at,
+        source=(source_name, source_digest),
+        findings=findings,
+        by=by,
+        at=at,
     )
-    _create_parts(row, scheme)
     SkillState.objects.update_or_create(
         skill=skill,
         defaults={"scheme": row},
@@ -70,6 +65,37 @@ def import_scheme(
     body = {"scheme": row.digest, "version": row.version, "source": source_digest}
     _note(skill, "scheme-import", body, by=by, at=at)
     announce_scoreboard(skill.pk)
+    return row
+
+
+def store_scheme(
+    skill: Skill,
+    *,
+    scheme: Scheme,
+    version: int,
+    source: tuple[str, str],
+    findings: Sequence[dict[str, object]],
+    by: User,
+    at: datetime,
+) -> SchemeRow:
+    """Write a version with all of its parts; it is not in force by that.
+
+    ``source`` is the name and the digest of what it was read from.
+    """
+    name, source_digest = source
+    row = SchemeRow.objects.create(
+        skill=skill,
+        version=version,
+        title=scheme.title[:200],
+        text=canonical(scheme),
+        digest=digest(scheme),
+        source_name=name[:200],
+        source_digest=source_digest,
+        findings=list(findings),
+        imported_by=by,
+        imported_at=at,
+    )
+    _create_parts(row, scheme)
     return row
 
 

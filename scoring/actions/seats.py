@@ -93,7 +93,7 @@ def open_marking(skill: Skill, *, by: User, at: datetime) -> int:
     """Make the sheets: one per accepted entry and sub-criterion; return how many exist.
 
     May be repeated: later entries and judges get their sheets and seats, signed sheets
-    stay as they are.  Refused without a scheme that can be frozen, without judges, and
+    stay as they are, and so do entries that no longer take part.  Refused without a scheme that can be frozen, without judges, and
     for entries without a code.
     """
     lock_chains([skill_chain(skill.pk)], at=at)
@@ -122,7 +122,8 @@ def open_marking(skill: Skill, *, by: User, at: datetime) -> int:
     for sheet in sheets:
         by_entry[sheet.entry_id].append(sheet)
     refresh_results(skill, state, plan, sheets=by_entry, at=at)
-    _note_open(skill, entries, panels, aside, by=by, at=at)
+    everyone = list(Entry.objects.filter(pk__in=by_entry).order_by("pk"))
+    _note_open(skill, everyone, panels, aside, by=by, at=at)
     announce_scoreboard(skill.pk)
     announce_sheets(skill.pk, [sheet.pk for sheet in sheets])
     return len(sheets)

@@ -138,6 +138,8 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
     if kind == "scheme-freeze":
         story.plan = plan(parse(body["text"]))
         _seat(story)
+    elif kind == "scheme-version":
+        _change_plan(story, plan(parse(body["text"])))
     elif kind == "marking-open":
         story.entries = body["entries"]
         story.guests = set(body["guests"])
@@ -170,6 +172,17 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
         story.verified = None
     elif kind == "override":
         story.overrides[body["entry"]][body["name"]] = body["value"]
+
+
+def _change_plan(story: Story, found: Plan) -> None:
+    """A new version: what it no longer has is as if it had never been entered."""
+    story.plan = found
+    story.signed = {pair for pair in story.signed if pair[1] in found.subs}
+    for (_entry, sub), cells in story.cells.items():
+        kept = {a.code for a in found.subs[sub].aspects} if sub in found.subs else ()
+        for cell in [cell for cell in cells if cell[0] not in kept]:
+            del cells[cell]
+    _seat(story)
 
 
 def _seat(story: Story) -> None:

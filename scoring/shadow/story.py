@@ -1,6 +1,6 @@
 """What the events of a skill's chain tell, as the plain values to compute from.
 
-Heard are: the frozen scheme, who marks what, marks, signatures (a signed sheet keeps its
+Heard are: the frozen scheme and its later versions, who marks what, marks, signatures (a signed sheet keeps its
 judges) and when they are void, penalties, decisions between equals, the verification and
 when it is taken back, overrides.
 """
@@ -56,6 +56,24 @@ def _entries(told: dict[str, Any], attendance: dict[str, str]) -> list[dict[str,
 
 def _hear_scheme(told: dict[str, Any], body: dict[str, Any]) -> None:
     told["scheme"] = json.loads(body["text"])
+    _seat(told)
+
+
+def _hear_version(told: dict[str, Any], body: dict[str, Any]) -> None:
+    """Another scheme in force: marks of what it does not ask for are gone."""
+    told["scheme"] = json.loads(body["text"])
+    asked = {
+        sub["code"]: {aspect["code"] for aspect in sub["aspects"]}
+        for criterion in told["scheme"]["criteria"]
+        for sub in criterion["sub_criteria"]
+    }
+    told["signed"] = {pair for pair in told["signed"] if pair[1] in asked}
+    for marks in told["marks"].values():
+        for code in list(marks):
+            wanted = asked.get(code, set())
+            marks[code] = {
+                cell: m for cell, m in marks[code].items() if cell[0] in wanted
+            }
     _seat(told)
 
 
@@ -150,6 +168,7 @@ def _hear_override(told: dict[str, Any], body: dict[str, Any]) -> None:
 
 LISTENERS = {
     "scheme-freeze": _hear_scheme,
+    "scheme-version": _hear_version,
     "marking-open": _hear_open,
     "reserve-seated": _hear_reserve,
     "mark": _hear_mark,
