@@ -67,7 +67,7 @@ def publish_release(
     reasons = [
         _("：").join((skill.name, reason))
         for skill in chosen
-        for reason in publish_blockers(skill)
+        for reason in publish_blockers(skill, at=at)
     ]
     if reasons:
         raise ResultsRefused(reasons, "not-ready")

@@ -15,6 +15,7 @@ from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import canonical, skill_chain
 from people.models import User
 from people.policy import Actor, actor_of
+from scoring.actions.signing import lock_sheets
 from scoring.actions.totals import apply_placing, refresh_results, save_results
 from scoring.core.results import Rules, awarded, overridden
 from scoring.enums import ResultState
@@ -99,7 +100,7 @@ def verify_results(skill: Skill, *, note: str, by: User, at: datetime) -> None:
     if EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
         raise ResultsRefused([_("成绩由成绩管理员复核。")], "not-results-officer")
     refresh_skill(skill, state, at=at)
-    blockers = blockers_of(skill, state, len(differences(skill)))
+    blockers = blockers_of(skill, state, len(differences(skill)), at=at)
     blockers = blockers or sample_blockers(skill)
     if blockers:
         raise ResultsRefused(blockers, "not-ready")
@@ -107,6 +108,7 @@ def verify_results(skill: Skill, *, note: str, by: User, at: datetime) -> None:
     state.verified_at, state.verified_by = at, by
     state.verification_note = note[:300]
     state.save()
+    lock_sheets(skill)
     rules = rules_of(skill, state)
     rows = award_results(skill, state, rules, at=at)
     body = {

@@ -19,14 +19,15 @@ from people.models import User
 from scoring.core.changes import PENDING, STEPS, ChangeState, Moments, Step
 from scoring.core.changes import change_state as core_state
 from scoring.core.changes import deciding_role as core_role
+from scoring.core.dual import group_of
 from scoring.core.marking import is_per_judge
-from scoring.core.scheme import Aspect
+from scoring.core.scheme import Aspect, MarkKind
 from scoring.enums import RequestRole, SheetState
-from scoring.models import ChangeRequest, PanelSeat, Sheet
+from scoring.models import ChangeRequest, Sheet
 from scoring.queries.interest import is_recused
+from scoring.queries.seating import own_seats, seat_on
 
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
-TEAM = 100  # the seats of a second team begin here
 SAFE = ("evidence",)  # what lists never read
 
 
@@ -66,16 +67,15 @@ def cell_seats(aspect: Aspect, seats: Collection[int]) -> list[int]:
     """The seats that have a cell for this aspect: each judge, or each team as one."""
     if is_per_judge(aspect.kind):
         return sorted(seats)
-    return sorted({number // TEAM * TEAM for number in seats})
+    if aspect.kind is MarkKind.IMPORTED:
+        return [0]
+    return sorted({group_of(number) for number in seats})
 
 
 def own_seat(sheet: Sheet, user: User) -> int | None:
     """The seat from which ``user`` marks this sheet now; None: from none."""
-    seats = PanelSeat.objects.filter(
-        skill=sheet.skill_id, judge=user, left_at__isnull=True
-    )
-    numbers = seats.filter(panel=sheet.sub_criterion.panel).values_list("number")
-    return next((number for (number,) in numbers if number in sheet.seats), None)
+    found = seat_on(sheet, user, own_seats(user, sheet.skill))
+    return found.seat if found.marks else None
 
 
 def roles_at(sheet: Sheet, user: User) -> frozenset[str]:
@@ -134,11 +134,7 @@ def steps_for(change: ChangeRequest, user: User, at: datetime) -> frozenset[Step
 def enters(change: ChangeRequest, user: User) -> bool:
     """Whether ``user`` sits where the approved value is entered."""
     own = own_seat(change.sheet, user)
-    if own is None:
-        return False
-    return own == change.seat or (
-        change.seat % TEAM == 0 and own // TEAM == change.seat // TEAM
-    )
+    return own is not None and change.seat in (own, group_of(own))
 
 
 def preview_digest(preview: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competitions.models import PublicNotice, Skill
@@ -27,9 +28,11 @@ from scoring.models import (
     SkillState,
 )
 from scoring.prize_steps import steps_from
+from scoring.queries.changes import pending_of
 from scoring.queries.judging import live_sheets
 from scoring.queries.rebuilding import differences
 from scoring.queries.schemes import state_of
+from scoring.queries.signatures import unsupervised
 from scoring.queries.second_opinion import opinion_differences
 from scoring.queries.verification import sample_blockers
 
@@ -214,7 +217,9 @@ def verification_of(skill: Skill, at: datetime) -> Verification:
     verified_by = state.verified_by if state else None
     return Verification(
         state=result_state_of(skill),
-        blockers=tuple(blockers_of(skill, state, len(found)) or sample_blockers(skill)),
+        blockers=tuple(
+            blockers_of(skill, state, len(found), at=at) or sample_blockers(skill)
+        ),
         results=tuple(result_rows(skill)),
         checked=len(found),
         opinion=len(opinion_differences(skill)) if state else 0,
@@ -225,8 +230,17 @@ def verification_of(skill: Skill, at: datetime) -> Verification:
     )
 
 
-def blockers_of(skill: Skill, state: SkillState | None, different: int) -> list[str]:
-    """Why a skill cannot be verified yet, each with its number and remedy."""
+def blockers_of(
+    skill: Skill,
+    state: SkillState | None,
+    different: int,
+    *,
+    at: datetime | None = None,
+) -> list[str]:
+    """Why a skill cannot be verified yet, each with its number and remedy.
+
+    ``at`` is now unless said.
+    """
     if state is None or state.opened_at is None:
         return [_("还没有生成评分表。")]
     if state.state != ResultState.PROVISIONAL:
@@ -240,8 +254,13 @@ def blockers_of(skill: Skill, state: SkillState | None, different: int) -> list[
             _("还有 %(count)d 张评分表没评完。没有评完的不能复核。"),
         ),
         (waiting, _("还有 %(count)d 张评分表没有裁判长签名。")),
+        (unsupervised(skill), _("还有 %(count)d 张评分表没有监督仲裁签名。")),
         (progress.conflicts, _("还有 %(count)d 处分差待议，请裁判重评。")),
         (undecided, _("有 %(count)d 个名次待裁判长裁定。")),
+        (
+            pending_of(skill, at or timezone.now()),
+            _("有 %(count)d 项签名后更改没有办完。"),
+        ),
         (different, _("重新计算有 %(count)d 处不一致，请停止并报告监督。")),
     )
     reasons = [text % {"count": count} for count, text in found if count]
@@ -251,11 +270,13 @@ def blockers_of(skill: Skill, state: SkillState | None, different: int) -> list[
     return reasons
 
 
-def publish_blockers(skill: Skill, *, remembered: bool = False) -> list[str]:
+def publish_blockers(
+    skill: Skill, *, at: datetime | None = None, remembered: bool = False
+) -> list[str]:
     """Why a skill cannot be published yet, each with its remedy.
 
     Both calculations run anew, unless a page may do with what they said before of the
-    same events and the same stored results (``remembered``).
+    same events and the same stored results (``remembered``).  ``at`` is now unless said.
     """
     state = state_of(skill)
     if state is None or state.verified_at is None:
@@ -271,6 +292,8 @@ def publish_blockers(skill: Skill, *, remembered: bool = False) -> list[str]:
     waiting = Override.objects.filter(skill=skill, confirmed_at__isnull=True)
     if count := waiting.filter(dropped_at__isnull=True).count():
         reasons.append(_("有 %(count)d 项更正待第二人确认。") % {"count": count})
+    if count := pending_of(skill, at or timezone.now()):
+        reasons.append(_("有 %(count)d 项签名后更改没有办完。") % {"count": count})
     rebuilt, opinion = (_remembered if remembered else _disagreements)(skill)
     if rebuilt:
         reasons.append(_("重新计算有 %(count)d 处不一致。") % {"count": rebuilt})
