@@ -55,6 +55,7 @@ def fulfil_changes(
         change.sheet = mark.sheet
         change.done_at = change.closed_at = at
         change.done_by, change.done_seq = by, event.seq
+        change.version = mark.sheet.version - 1  # another change may have been faster
         change.reopened = was if reopened else ""
         change.save()
         change.voided.set(voided[mark.sheet.pk])

@@ -126,7 +126,7 @@ def value_text(aspect: Aspect, state: str, value: str) -> str:
     if control == "time":
         return clock_text(Decimal(value))
     if control == "choice":
-        return {choice.value: choice.label for choice in _choices(aspect)}.get(
+        return {choice.value: choice.label for choice in choices_shown(aspect)}.get(
             value, value
         )
     if is_deduction(aspect):
@@ -171,7 +171,7 @@ def _part(row: Any, may: bool) -> AspectPart:
         heading=aspect_words.heading(aspect, points_text(aspect.maximum)),
         maximum=points_text(aspect.maximum),
         details=aspect_words.details(aspect),
-        choices=_choices(aspect),
+        choices=choices_shown(aspect),
         suffix=_suffix(aspect, control, largest),
         largest=None if largest is None else plain_text(largest),
         step="1"
@@ -222,7 +222,8 @@ def _shown_value(aspect: Aspect, own: Any) -> str:
     return str(own.value)
 
 
-def _choices(aspect: Aspect) -> tuple[Choice, ...]:
+def choices_shown(aspect: Aspect) -> tuple[Choice, ...]:
+    """Return the answers that can be tapped; none where a number is entered."""
     control = control_of(aspect)
     if control == "yes-no":
         earned = _earned(points_text(aspect.maximum))
