@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from competitions.access import competition_for
 from competitions.access import skill_for as competition_skill_for
@@ -26,8 +27,11 @@ from scoring.models import (
     PanelSeat,
     Penalty,
     Release,
+    ReleaseSkill,
+    SchemeProposal,
     Sheet,
     Signature,
+    SkillState,
 )
 from scoring.queries.derivation import is_chief_signed
 from scoring.queries.hot import seated_skill
@@ -73,11 +77,17 @@ def skill_for_judge(user: User, pk: int, at: datetime) -> Skill:
 
 
 def skill_for_marking(user: User, pk: int) -> Skill:
-    """A skill in which ``user`` has a seat; one query."""
+    """A skill in which ``user`` has a seat; one query.
+
+    Its chief judge too, where a panel enters everything on one tablet.
+    """
     skill = seated_skill(user, pk)
-    if skill is None:
+    if skill is not None:
+        return skill
+    led = _skill_with(user, pk, timezone.now(), {EventRole.CHIEF_JUDGE.value})
+    if not SkillState.objects.filter(skill=led).exclude(group_panels=[]).exists():
         raise Http404
-    return skill
+    return led
 
 
 def skill_for_chief(user: User, pk: int, at: datetime) -> Skill:
@@ -98,6 +108,26 @@ def skill_for_places(user: User, pk: int, at: datetime) -> Skill:
     return competition_skill_for(user, pk, at=at)
 
 
+def skill_for_statistics(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose judge statistics ``user`` may ask for; see :func:`sees_statistics`."""
+    skill = Skill.objects.select_related("competition").filter(pk=pk).first()
+    if skill is not None and judging_roles(user, skill, at) & PLACES_ROLES:
+        return skill
+    return competition_skill_for(user, pk, at=at)
+
+
+def sees_statistics(user: User, skill: Skill, at: datetime) -> bool:
+    """Whether they are shown now: to organizers only once the results are released."""
+    if judging_roles(user, skill, at) & PLACES_ROLES:
+        return True
+    return ReleaseSkill.objects.filter(skill=skill).exists()
+
+
+def skill_to_open(user: User, pk: int, at: datetime) -> Skill:
+    """A skill whose supervisor ``user`` is."""
+    return _skill_with(user, pk, at, {EventRole.SUPERVISOR.value})
+
+
 def entry_for_audit(user: User, pk: int, at: datetime) -> Entry:
     """An entry whose result ``user`` may look into, down to each mark.
 
@@ -112,6 +142,18 @@ def entry_for_audit(user: User, pk: int, at: datetime) -> Entry:
         return entry
     entry.skill = skill_for_results(user, entry.skill_id, at)
     return entry
+
+
+def proposal_for(user: User, pk: int, at: datetime) -> SchemeProposal:
+    """A proposed version of a scheme that ``user`` may confirm or take back."""
+    rows = SchemeProposal.objects.select_related("skill__competition", "proposed_by")
+    proposal = rows.filter(pk=pk).first()
+    if proposal is None:
+        raise Http404
+    roles = judging_roles(user, proposal.skill, at)
+    if not roles & {EventRole.CHIEF_JUDGE.value, EventRole.RESULTS_OFFICER.value}:
+        competition_skill_for(user, proposal.skill_id, at=at)
+    return proposal
 
 
 def override_for(user: User, pk: int, at: datetime) -> Override:

@@ -138,6 +138,12 @@ class PlaceRulesRefused(ScoringError):
     code = "place-rules"
 
 
+class StatisticsRefused(ScoringError):
+    """Names behind judge statistics that cannot be opened, or not by this person."""
+
+    code = "statistics"
+
+
 MARK_REFUSALS = {
     "unknown-sheet": gettext_noop("找不到这张评分表，请刷新页面。"),
     "unknown-aspect": gettext_noop("这张评分表上没有这个评分项，请刷新页面。"),

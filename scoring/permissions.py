@@ -18,6 +18,26 @@ PERMISSIONS = (
         ("judge", "chief-judge", "supervisor"),
         "以自己的身份用 PIN 签一组评分表",
     ),
+    Permission(
+        "scoring.print_sheets",
+        ("organizer", "results-officer", "chief-judge", "supervisor"),
+        "打印评分表：空白或已填值，横版竖版",
+    ),
+    Permission(
+        "scoring.key_papers",
+        ("judge", "results-officer", "chief-judge", "supervisor"),
+        "按编号打开纸质评分表；裁判录入自己的格，成绩管理员录入各席位的格",
+    ),
+    Permission(
+        "scoring.take_paper",
+        ("chief-judge",),
+        "与成绩管理员一起确认裁判已在纸上签名",
+    ),
+    Permission(
+        "scoring.sheet_history",
+        ("organizer", "results-officer", "chief-judge", "supervisor", "judge"),
+        "看一张评分表的全部留痕；本组裁判在全组评完之后",
+    ),
     Permission("scoring.call_chief", ("judge",), "呼叫裁判长、报告问题"),
     Permission(
         "scoring.lead_judging",
@@ -46,6 +66,16 @@ PERMISSIONS = (
         "看赛项的名次、签名与进度",
     ),
     Permission("scoring.import_scheme", ("organizer",), "检查、导入和下载评分方案"),
+    Permission(
+        "scoring.see_versions",
+        ("organizer", "results-officer", "chief-judge", "supervisor"),
+        "看评分方案的各个版本，预览待确认的新版本",
+    ),
+    Permission(
+        "scoring.confirm_version",
+        ("organizer", "results-officer", "chief-judge"),
+        "裁判长或成绩管理员确认方案新版本；赛务撤回",
+    ),
     Permission("scoring.open_marking", ("organizer",), "生成评分表，安排评分组席位"),
     Permission("scoring.freeze_board", ("organizer",), "封榜与解除封榜"),
     Permission("scoring.publish_release", ("organizer",), "发布编号的成绩版本"),
@@ -77,6 +107,38 @@ PERMISSIONS = (
         (PUBLIC,),
         "读公开赛事的最终成绩（JSON），个人只有姓名；核对成绩版本，取成绩包",
     ),
+    Permission(
+        "scoring.see_statistics",
+        ("chief-judge", "supervisor", "results-officer", "organizer"),
+        "看裁判统计，裁判匿名；赛务在成绩发布之后",
+    ),
+    Permission(
+        "scoring.open_statistics",
+        ("supervisor",),
+        "写明理由，打开裁判统计背后的姓名，留痕",
+    ),
     Permission("scoring.resume_session", (PUBLIC,), "登录失效后在原页面重新登录"),
     Permission("scoring.tablet_shell", (PUBLIC,), "取平板页面的离线外壳，不含数据"),
+    Permission(
+        "scoring.manage_devices",
+        ("organizer", "chief-judge"),
+        "看赛事的平板，登记、确认、停用平板，选评分组的录入方式",
+    ),
+    Permission("scoring.set_device_policy", ("organizer",), "规定只用登记过的平板评分"),
+    Permission("scoring.issue_pins", ("organizer",), "发放、重置 PIN，打印密封条"),
+    Permission(
+        "scoring.release_pin",
+        ("organizer", "chief-judge", "supervisor"),
+        "两人一起提前解除被锁的 PIN",
+    ),
+    Permission(
+        "scoring.report_tablet",
+        ("judge", "chief-judge", "supervisor", "results-officer"),
+        "平板上报待传条数、打开的评分表和时钟",
+    ),
+    Permission(
+        "scoring.enter_tablet",
+        (PUBLIC,),
+        "用登记码登记平板，在登记过的平板上用 PIN 登录",
+    ),
 )
