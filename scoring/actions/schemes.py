@@ -39,15 +39,13 @@ def import_scheme(
     Refused once the scheme in force is frozen or sheets exist, and when ``findings``
     (problems as plain values) hold an error.
     """
-    errors = [finding for finding in findings if finding.get("severity") == "error"]
-    if errors:
-        raise SchemeRefused(
-            _("文件有 %(count)d 处错误，先改好再导入。") % {"count": len(errors)},
-            "scheme-errors",
-        )
+    require_no_errors(findings)
     state = state_of(skill)
     if state is not None and (state.opened_at or state.scheme.frozen_at):
-        raise SchemeRefused(_("已经开始评分，评分方案不能再换。"), "scheme-in-use")
+        raise SchemeRefused(
+            _("已经开始评分，评分方案不能直接换；请提出新版本，由另一人确认。"),
+            "scheme-in-use",
+        )
     row = store_scheme(
         skill,
         scheme=scheme,
@@ -66,6 +64,16 @@ def import_scheme(
     _note(skill, "scheme-import", body, by=by, at=at)
     announce_scoreboard(skill.pk)
     return row
+
+
+def require_no_errors(findings: Sequence[dict[str, object]]) -> None:
+    """Refuse a text that was read with errors."""
+    errors = [finding for finding in findings if finding.get("severity") == "error"]
+    if errors:
+        raise SchemeRefused(
+            _("文件有 %(count)d 处错误，先改好再导入。") % {"count": len(errors)},
+            "scheme-errors",
+        )
 
 
 def store_scheme(
@@ -116,6 +124,7 @@ def _create_sub_criteria(parent: CriterionRow, criterion: Criterion) -> None:
             name=sub.name[:300],
             day=sub.day,
             panel=sub.panel,
+            second_panel=sub.dual.panel if sub.dual else "",
             position=position,
         )
         for position, sub in enumerate(criterion.sub_criteria, start=1)

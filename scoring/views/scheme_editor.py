@@ -27,6 +27,7 @@ from scoring.core.scheme import Scheme
 from scoring.errors import SchemeRefused
 from scoring.forms import id_in
 from scoring.queries.drafts import Draft, draft_of, schemes_to_copy
+from scoring.queries.scheme_versions import is_in_use
 from scoring.queries.schemes import is_competition_level, scheme_of
 from scoring.views import scheme_parts
 
@@ -184,6 +185,7 @@ def _context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "skill": skill,
         "draft": draft.row,
         "seen": draft.row.digest,
+        "is_in_use": is_in_use(skill),
         **scheme_parts.shown(draft.scheme, competition_level=level),
         **office_context(request.user, skill.competition, "organize_competition"),
     }

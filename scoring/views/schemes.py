@@ -22,9 +22,11 @@ from people.spreadsheets.uploads import (
     keep_upload,
     kept_upload,
 )
-from scoring.actions.schemes import import_scheme
+from scoring.actions.scheme_drafts import begin_draft
+from scoring.actions.schemes import import_scheme, require_no_errors
 from scoring.core.scheme import MarkKind, Scheme
 from scoring.errors import SchemeRefused
+from scoring.queries.scheme_versions import is_in_use, waiting_proposal
 from scoring.queries.schemes import scheme_of, state_of
 from scoring.views.scheme_parts import allocation_shown
 from scoring.workbooks import (
@@ -58,7 +60,9 @@ def organize_scheme(request: HttpRequest, pk: int) -> HttpResponse:
         reading = read_scheme(upload.content, filename=upload.name)
         if is_commit and _imported(request, skill, upload, reading):
             drop_upload(upload, user=request.user, purpose=purpose)
-            return redirect("organize_scheme", pk)
+            return redirect(
+                "scheme_preview" if is_in_use(skill) else "organize_scheme", pk
+            )
         context |= _preview(reading, upload.name)
         if reading.scheme is not None:
             token = keep_upload(upload, user=request.user, purpose=purpose)
@@ -88,20 +92,42 @@ def _imported(
     if reading.scheme is None:
         return False
     try:
-        import_scheme(
-            skill,
-            scheme=reading.scheme,
-            source_name=upload.name,
-            source_digest=upload.digest,
-            findings=[problem.as_dict() for problem in reading.problems],
-            by=request.user,
-            at=timezone.now(),
-        )
+        _import(request, skill, upload, reading, reading.scheme)
     except SchemeRefused as refused:
         messages.error(request, refused.message)
         return False
     messages.success(request, _("评分方案已导入。"))
     return True
+
+
+def _import(
+    request: HttpRequest,
+    skill: Skill,
+    upload: Upload,
+    reading: SchemeReading,
+    scheme: Scheme,
+) -> None:
+    """Put the workbook in force; once sheets exist, begin the next version with it."""
+    findings = [problem.as_dict() for problem in reading.problems]
+    if is_in_use(skill):
+        require_no_errors(findings)
+        begin_draft(
+            skill,
+            scheme=scheme,
+            source_name=upload.name,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return
+    import_scheme(
+        skill,
+        scheme=scheme,
+        source_name=upload.name,
+        source_digest=upload.digest,
+        findings=findings,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def _preview(reading: SchemeReading, filename: str) -> dict[str, Any]:
@@ -129,6 +155,8 @@ def _in_force(skill: Skill) -> dict[str, Any]:
     scheme = scheme_of(skill) if state else None
     return {
         "skill": skill,
+        "is_in_use": is_in_use(skill),
+        "waiting": waiting_proposal(skill),
         "scheme": scheme,
         "row": state.scheme if state else None,
         "fits_cis": scheme is not None and _fits_cis(scheme),

@@ -5,7 +5,7 @@ certificate, the people who run it, and the province's bureau.  Every name in it
 with the tenant's own word, so that a leak shows in any answer.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,9 +34,18 @@ from scoring.actions.calls import call_chief
 from scoring.actions.import_keys import key_digest
 from scoring.actions.penalties import impose_penalty
 from scoring.actions.scheme_drafts import begin_draft
+from scoring.core.scheme_text import canonical, digest
 from scoring.enums import Overridden
 from scoring.marking_events import MarkEvent
-from scoring.models import ImportKey, Override, Release, Sheet, Signature
+from scoring.models import (
+    ImportKey,
+    Override,
+    Release,
+    SchemeProposal,
+    Sheet,
+    Signature,
+)
+from scoring.queries.schemes import scheme_of
 from scoring.queries.sheets import signing_digest
 from tests import factories
 from tests.awards import desk
@@ -228,6 +237,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "document": _document(tenant).identifier,
         "notice": _notice(tenant).pk,
         "override": _override(tenant).pk,
+        "proposal": _proposal(tenant).pk,
         "import key": _import_key(tenant).pk,
         "competition": tenant.competition.pk,
         "board": tenant.skill.public_id,
@@ -282,6 +292,20 @@ def _override(tenant: Tenant) -> Override:
         name=Overridden.AWARD,
         value="银牌",
         reason=f"{tenant.word}更正",
+        proposed_by=tenant.users["organizer"],
+        proposed_at=AT,
+    )
+
+
+def _proposal(tenant: Tenant) -> SchemeProposal:
+    scheme = scheme_of(tenant.skill)
+    renamed = replace(scheme, title=f"{tenant.word}新版")
+    return SchemeProposal.objects.create(
+        skill=tenant.skill,
+        base=digest(scheme),
+        text=canonical(renamed),
+        digest=digest(renamed),
+        reason=f"{tenant.word}勘误",
         proposed_by=tenant.users["organizer"],
         proposed_at=AT,
     )
