@@ -1,7 +1,8 @@
 """Who marks what: seats of the marking teams, and the sheets they fill.
 
-Seats follow the judges' appointments.  A judge who must stand aside for an entry has no
-part in its sheets; the others of the panel mark it.
+Seats follow the judges' appointments, where a team is not arranged one by one.  A judge
+who must stand aside for an entry has no part in its sheets, unless a reserve holds the
+seat there.
 """
 
 from collections import defaultdict
@@ -11,16 +12,27 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from competitions.enums import EventRole
 from competitions.models import Entry, Skill
-from competitions.queries import TAKING_PART, judges_of
+from competitions.queries import TAKING_PART, judges_of, unprinted_levels
 from ledger.actions import EventDraft, append, lock_chains
-from ledger.core.chain import skill_chain
+from ledger.core.chain import moment, skill_chain
 from people.models import User
 from scoring.actions.totals import apply_total, refresh_results, save_sheets
+from scoring.core.dual import BOTH, sheet_seats
 from scoring.core.marking import is_per_judge
+from scoring.core.scheme import SubCriterion as CoreSub
 from scoring.enums import SheetState
 from scoring.errors import MarkingRefused
-from scoring.models import Mark, PanelSeat, Result, Sheet, SkillState, SubCriterion
+from scoring.models import (
+    Mark,
+    MarkingTeam,
+    PanelSeat,
+    Result,
+    Sheet,
+    SkillState,
+    SubCriterion,
+)
 from scoring.queries.interest import recusals
 from scoring.queries.points import sheet_total
 from scoring.queries.schemes import (
@@ -43,31 +55,56 @@ def seat_judges(skill: Skill, *, by: User, at: datetime) -> list[PanelSeat]:
     order of appointment.  Without a scheme there is panel A.
     """
     lock_chains([skill_chain(skill.pk)], at=at)
-    appointments = judges_of(skill).filter(person__user__isnull=False)
-    rows = appointments.select_related("person__user")
-    judges = list(dict.fromkeys(row.person.user for row in rows))
-    seats = list(
-        PanelSeat.objects.filter(skill=skill, left_at__isnull=True).order_by("number")
-    )
-    appointed = {judge.pk for judge in judges}
-    gone = [seat.pk for seat in seats if seat.judge_id not in appointed]
+    judges = appointed_users(skill, EventRole.JUDGE)
+    may_sit = {user.pk for user in judges}
+    may_sit |= {user.pk for user in appointed_users(skill, EventRole.RESERVE)}
+    rows = PanelSeat.objects.filter(skill=skill, left_at__isnull=True)
+    seats = list(rows.order_by("number"))
+    gone = [seat.pk for seat in seats if seat.judge_id not in may_sit]
     if gone:
         PanelSeat.objects.filter(pk__in=gone).update(left_at=at)
-    kept = [seat for seat in seats if seat.judge_id in appointed]
+    kept = [s for s in seats if s.judge_id in may_sit and s.entry_id is None]
+    arranged = MarkingTeam.objects.filter(skill=skill, is_arranged=True)
+    chosen = set(arranged.values_list("letter", flat=True))
+    replaced = _replaced(skill)
     new = [
         seat
-        for panel in _panel_letters(skill)
-        for seat in _new_seats(skill, panel, judges, kept, at)
+        for panel in panel_letters(skill)
+        if panel not in chosen
+        for seat in _new_seats(
+            skill,
+            panel,
+            [judge for judge in judges if (panel, judge.pk) not in replaced],
+            kept,
+            at,
+        )
     ]
     PanelSeat.objects.bulk_create(new)
     if gone or new:
-        _note_seats(skill, [*kept, *new], by=by, at=at)
+        note_seats(skill, [*kept, *new], by=by, at=at)
     return [*kept, *new]
 
 
-def _panel_letters(skill: Skill) -> list[str]:
+def appointed_users(skill: Skill, role: str) -> list[User]:
+    """The sign-ins of those appointed in a skill, each once, in order."""
+    rows = judges_of(skill, role).filter(person__user__isnull=False)
+    return list(
+        dict.fromkeys(r.person.user for r in rows.select_related("person__user"))
+    )
+
+
+def _replaced(skill: Skill) -> set[tuple[str, int]]:
+    """Whose seat a reserve took from then on: they are not seated again by themselves."""
+    rows = PanelSeat.objects.filter(skill=skill, left_for__isnull=False)
+    return set(rows.values_list("panel", "judge_id"))
+
+
+def panel_letters(skill: Skill) -> list[str]:
+    """The letters of the teams that the scheme names; A without a scheme."""
     plan = plan_of(skill)
-    letters = {sub.panel for sub in plan.subs.values()} if plan else set()
+    subs = plan.subs.values() if plan else ()
+    letters = {sub.panel for sub in subs}
+    letters |= {sub.dual.panel for sub in subs if sub.dual is not None}
     return sorted(letters or {"A"})
 
 
@@ -94,7 +131,7 @@ def open_marking(skill: Skill, *, by: User, at: datetime) -> int:
 
     May be repeated: later entries and judges get their sheets and seats, signed sheets
     stay as they are, and so do entries that no longer take part.  Refused without a scheme that can be frozen, without judges, and
-    for entries without a code.
+    for entries without a code; and while a drawn level's commitment is not on paper.
     """
     lock_chains([skill_chain(skill.pk)], at=at)
     state = state_of(skill)
@@ -102,14 +139,14 @@ def open_marking(skill: Skill, *, by: User, at: datetime) -> int:
         raise MarkingRefused(_("还没有评分方案，先导入。"), "no-scheme")
     plan = plan_by_digest(state.scheme.digest)
     _require_freezable(skill, plan)
+    _require_printed(skill)
     seats = seat_judges(skill, by=by, at=at)
     entries = list(Entry.objects.filter(skill=skill, state__in=TAKING_PART))
     subs = list(SubCriterion.objects.filter(criterion__scheme=state.scheme))
     _require_ready(entries, subs, seats, plan)
-    panels = _panels(seats)
-    aside = _aside(skill, seats)
     sheets = _missing_sheets(skill, entries, subs)
-    _seat_sheets(sheets, plan, panels, aside)
+    panels, aside = seat_sheets(skill, plan, sheets, seats)
+    write_calendar(skill)
     have = set(Result.objects.filter(skill=skill).values_list("entry_id", flat=True))
     Result.objects.bulk_create(
         Result(entry=entry, skill=skill, computed_at=at)
@@ -127,6 +164,18 @@ def open_marking(skill: Skill, *, by: User, at: datetime) -> int:
     announce_scoreboard(skill.pk)
     announce_sheets(skill.pk, [sheet.pk for sheet in sheets])
     return len(sheets)
+
+
+def _require_printed(skill: Skill) -> None:
+    levels = unprinted_levels(skill)
+    if levels:
+        raise MarkingRefused(
+            _(
+                "第 %(levels)s 次抽签的封存单还没有打印。先打印、签名、封存，再开始评分。"
+            )
+            % {"levels": _("、").join(map(str, levels))},
+            "seal-not-printed",
+        )
 
 
 def _require_freezable(skill: Skill, plan: Plan) -> None:
@@ -153,13 +202,35 @@ def _require_ready(
         )
     panels = _panels(seats)
     for sub in subs:
-        kinds = {aspect.kind for aspect in plan.subs[sub.code].aspects}
-        if not panels.get(sub.panel) and any(is_per_judge(kind) for kind in kinds):
-            raise MarkingRefused(
-                _("子项 %(code)s 的 %(panel)s 组还没有裁判，先聘任。")
-                % {"code": sub.code, "panel": sub.panel},
-                "no-judges",
+        found = plan.subs[sub.code]
+        each = any(is_per_judge(aspect.kind) for aspect in found.aspects)
+        letters = [sub.panel] + ([found.dual.panel] if found.dual else [])
+        for panel in letters:
+            if not panels.get(panel) and (found.dual or each):
+                raise MarkingRefused(
+                    _("子项 %(code)s 的 %(panel)s 组还没有裁判，先聘任。")
+                    % {"code": sub.code, "panel": panel},
+                    "no-judges",
+                )
+        if found.dual:
+            _require_apart(found, seats)
+
+
+def _require_apart(sub: CoreSub, seats: Collection[PanelSeat]) -> None:
+    """Two teams that mark one sheet on their own share no judge."""
+    if sub.dual is None:
+        return
+    ours = {seat.judge_id for seat in seats if seat.panel == sub.panel}
+    theirs = {seat.judge_id for seat in seats if seat.panel == sub.dual.panel}
+    if ours & theirs:
+        raise MarkingRefused(
+            _(
+                "子项 %(code)s 由 %(one)s、%(other)s 两组各自评分，"
+                "一名裁判不能同在两组。先在“评分组”里分别安排。"
             )
+            % {"code": sub.code, "one": sub.panel, "other": sub.dual.panel},
+            "two-teams",
+        )
 
 
 def _panels(seats: Collection[PanelSeat]) -> dict[str, list[int]]:
@@ -169,16 +240,39 @@ def _panels(seats: Collection[PanelSeat]) -> dict[str, list[int]]:
     return dict(panels)
 
 
+def _stand_ins(skill: Skill) -> dict[int, dict[tuple[str, int], User]]:
+    """Who holds a seat for one entry, by entry, panel and number."""
+    rows = PanelSeat.objects.filter(
+        skill=skill, left_at__isnull=True, entry__isnull=False
+    )
+    found: dict[int, dict[tuple[str, int], User]] = defaultdict(dict)
+    for row in rows.select_related("judge__person").order_by("pk"):
+        found[row.entry_id or 0][row.panel, row.number] = row.judge
+    return found
+
+
 def _aside(
-    skill: Skill, seats: Collection[PanelSeat]
+    skill: Skill,
+    seats: Collection[PanelSeat],
+    stand_ins: dict[int, dict[tuple[str, int], User]],
 ) -> dict[int, dict[str, list[int]]]:
-    """Seats that stand aside, by entry and panel; entries without any are left out."""
-    ids = [seat.judge_id for seat in seats]
-    users = User.objects.select_related("person").filter(pk__in=ids)
+    """Seats that stand aside, by entry and panel; entries without any are left out.
+
+    A seat that a reserve holds for the entry is filled, if the reserve is free to mark.
+    """
+    users = {
+        user.pk: user
+        for user in User.objects.select_related("person").filter(
+            pk__in=[seat.judge_id for seat in seats]
+        )
+    }
+    users |= {user.pk: user for rows in stand_ins.values() for user in rows.values()}
     found: dict[int, dict[str, list[int]]] = {}
-    for entry, recused in recusals(skill, users).items():
+    for entry, recused in recusals(skill, users.values()).items():
         for seat in seats:
-            if seat.judge_id in recused:
+            here = stand_ins.get(entry, {}).get((seat.panel, seat.number))
+            holder = seat.judge_id if here is None else here.pk
+            if holder in recused:
                 panels = found.setdefault(entry, {})
                 panels.setdefault(seat.panel, []).append(seat.number)
     return found
@@ -201,31 +295,59 @@ def _missing_sheets(
     return list(rows.order_by("pk"))
 
 
-def _seat_sheets(
-    sheets: Collection[Sheet],
-    plan: Plan,
-    panels: dict[str, list[int]],
-    aside: dict[int, dict[str, list[int]]],
-) -> None:
+def seat_sheets(
+    skill: Skill, plan: Plan, sheets: Collection[Sheet], seats: Collection[PanelSeat]
+) -> tuple[dict[str, list[int]], dict[int, dict[str, list[int]]]]:
+    """Seat every unsigned sheet anew; return the panels and who stands aside.
+
+    Sheets come with their sub-criteria; a signed one keeps its seats.
+    """
+    panels, stand_ins = _panels(seats), _stand_ins(skill)
+    aside = _aside(skill, seats, stand_ins)
     cells: dict[int, dict[tuple[str, int], Mark]] = defaultdict(dict)
     for mark in Mark.objects.filter(sheet__in=[sheet.pk for sheet in sheets]):
         cells[mark.sheet_id][mark.code, mark.seat] = mark
-    changed = []
     for sheet in sheets:
+        sub = plan.subs[sheet.sub_criterion.code]
+        sheet.stand_ins = _held_here(sub, stand_ins.get(sheet.entry_id, {}))
         if sheet.state in SIGNED or sheet.signers or sheet.is_guarded:
             continue
-        panel = sheet.sub_criterion.panel
-        away = aside.get(sheet.entry_id, {}).get(panel, [])
-        sheet.seats = [n for n in panels.get(panel, []) if n not in away]
-        apply_total(
-            sheet,
-            sheet_total(plan, sheet.sub_criterion.code, sheet.seats, cells[sheet.pk]),
-        )
-        changed.append(sheet)
-    save_sheets(changed)
+        sheet.seats = sheet_seats(sub, panels, aside.get(sheet.entry_id, {}))
+        total = sheet_total(plan, sub.code, sheet.seats, cells[sheet.pk])
+        apply_total(sheet, total)
+    save_sheets(sheets)
+    return panels, aside
 
 
-def _note_seats(
+def _held_here(sub: CoreSub, held: dict[tuple[str, int], User]) -> dict[str, int]:
+    """The stand-ins of a sheet by its own seat numbers."""
+    letters = [sub.panel] + ([sub.dual.panel] if sub.dual else [])
+    groups = dict(zip(letters, BOTH, strict=False))
+    return {
+        str(groups[panel] + number): user.pk
+        for (panel, number), user in sorted(held.items(), key=lambda item: item[0])
+        if panel in groups
+    }
+
+
+def write_calendar(skill: Skill) -> None:
+    """Write when each team marks where the mark path reads it."""
+    teams = MarkingTeam.objects.filter(skill=skill).prefetch_related("catch_ups")
+    calendar = {}
+    for team in teams:
+        until: dict[str, str] = {}
+        for row in team.catch_ups.all():
+            until[row.sub] = max(until.get(row.sub, ""), moment(row.until))
+        if team.days or team.by_sub_day:
+            calendar[team.letter] = {
+                "days": team.days,
+                "by_sub": team.by_sub_day,
+                "until": until,
+            }
+    SkillState.objects.filter(skill=skill).update(calendar=calendar)
+
+
+def note_seats(
     skill: Skill, seats: Collection[PanelSeat], *, by: User, at: datetime
 ) -> None:
     body = {

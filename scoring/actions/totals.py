@@ -28,6 +28,7 @@ SHEET_FIELDS = (
     "state",
     "version",
     "seats",
+    "stand_ins",
     "signers",
     "cells",
     "filled",
