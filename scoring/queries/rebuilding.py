@@ -7,7 +7,7 @@ chain.  No stored mark, sheet or result takes part.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,15 +93,26 @@ class Rebuilt:
 
 def rebuild(skill: Skill) -> dict[int, Rebuilt]:
     """The result of every entry, from events alone; empty before the first mark."""
-    story = Story()
+    attendance = {}
     moves = events_of(competition_chain(skill.competition_id)).filter(type=MOVED)
     for text in moves.values_list("body", flat=True).iterator():
         body = json.loads(text)
-        story.attendance[body["entry"]] = body["to"]
-    events = events_of(skill_chain(skill.pk)).values_list("type", "body")
-    for kind, text in events.iterator():
-        _hear(story, kind, json.loads(text))
-    return _tell(story, skill)
+        attendance[body["entry"]] = body["to"]
+    rows = events_of(skill_chain(skill.pk)).values_list("type", "body").iterator()
+    return rebuilt_from(((kind, json.loads(text)) for kind, text in rows), attendance)
+
+
+def rebuilt_from(
+    events: Iterable[tuple[str, dict[str, Any]]], attendance: dict[int, str]
+) -> dict[int, Rebuilt]:
+    """The result of every entry, from the events (type, body) of one skill's chain.
+
+    ``attendance`` are the states of entries until a verification says what it took.
+    """
+    story = Story(attendance=attendance)
+    for kind, body in events:
+        _hear(story, kind, body)
+    return _tell(story)
 
 
 def decided_values(skill: Skill) -> dict[int, dict[str, str | None]]:
@@ -197,7 +208,7 @@ def _seat(story: Story) -> None:
                 story.seats[entry, sub.code] = sheet_seats(sub, panels, away)
 
 
-def _tell(story: Story, skill: Skill) -> dict[int, Rebuilt]:
+def _tell(story: Story) -> dict[int, Rebuilt]:
     if story.plan is None:
         return {}
     found = {entry: _entry(story, story.plan, entry) for entry in story.entries}

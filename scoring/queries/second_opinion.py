@@ -5,7 +5,7 @@ anew; no stored mark, sheet or result enters the second calculation.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from fractions import Fraction
@@ -22,12 +22,15 @@ from scoring.core.totals import StandingState
 from scoring.models import Result, Sheet
 from scoring.prize_steps import steps_from
 from scoring.queries.points import penalties_of, sheet_total
-from scoring.queries.rebuilding import MOVED, Difference, Entered
+from scoring.queries.rebuilding import MOVED, Difference, Entered, rebuilt_from
 from scoring.queries.schemes import plan
 from scoring.shadow.compute import compute
 from scoring.shadow.generate import competitions, plain_scheme
+from scoring.shadow.generate_story import stories
 from scoring.shadow.places import in_points
 from scoring.shadow.story import skill_of
+
+HEARD = 5  # of so many generated competitions, one is also told by its events
 
 
 def second_opinion(skill: Skill) -> dict[str, dict[str, Any]]:
@@ -69,26 +72,58 @@ def opinion_differences(skill: Skill) -> list[Difference]:
 def random_differences(count: int, seed: int, *, plant: bool = False) -> list[Any]:
     """Compare both calculations of ``count`` random competitions; nothing is stored.
 
+    Of every fifth both also hear the events, in which the scheme changes half-way.
     ``plant`` makes the first calculation round halves down, to show that it is found.
     """
     different = []
     with _halves_down() if plant else nullcontext():
         for number, skill in enumerate(competitions(count, seed), start=1):
-            theirs = {entry: _of_opinion(row) for entry, row in compute(skill).items()}
-            mine = _first_opinion(skill)
-            different += [
-                {
-                    "competition": number,
-                    "entry": entry,
-                    "name": name,
-                    "first": value,
-                    "second": theirs[entry].get(name, ""),
-                }
-                for entry, values in mine.items()
-                for name, value in values.items()
-                if value != theirs[entry].get(name, "")
-            ]
+            different += _compared(number, _first_opinion(skill), compute(skill))
+        for number, events in enumerate(stories(count // HEARD, seed), start=1):
+            told = skill_of(events, {})
+            theirs = {} if told is None else compute(told)
+            different += _compared(number, _first_heard(events), theirs)
     return different
+
+
+def _compared(
+    number: int,
+    mine: Mapping[str, Mapping[str, str]],
+    others: Mapping[str, Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    theirs = {entry: _of_opinion(row) for entry, row in others.items()}
+    return [
+        {
+            "competition": number,
+            "entry": entry,
+            "name": name,
+            "first": value,
+            "second": theirs[entry].get(name, ""),
+        }
+        for entry, values in mine.items()
+        for name, value in values.items()
+        if value != theirs[entry].get(name, "")
+    ]
+
+
+def _first_heard(
+    events: Iterable[tuple[str, dict[str, Any]]],
+) -> dict[str, dict[str, str]]:
+    """What the cores make of the events, on the path that rebuilds stored results."""
+    return {
+        str(entry): {
+            **{f"sheet {code}": str(points) for code, points in row.sheets.items()},
+            **_criteria((c.letter, to_scaled(c.points)) for c in row.total.criteria),
+            "standing": row.tally.state.value,
+            "points": str(row.tally.points),
+            "ties": ",".join(map(str, row.tally.ties)),
+            "place": str(row.placing.place),
+            "undecided": str(row.placing.is_undecided),
+            "scale": str(row.placing.scale_score),
+            "award": row.placing.award,
+        }
+        for entry, row in rebuilt_from(events, {}).items()
+    }
 
 
 def _first_opinion(skill: Mapping[str, Any]) -> dict[str, dict[str, str]]:
