@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from awards.core.vocabulary import Award
 from awards.errors import CertificatesRefused, PdfUnavailable
 from people.errors import PdfUnavailable as PdfMissing
 from people.pdf import bold_characters, missing_characters, render_pdf
+from people.qr import qr_address
 
 LONG_NAME = 12
 
@@ -131,13 +131,6 @@ def refuse_missing_characters(texts: Sequence[CertificateText]) -> None:
         )
         listed = _("；").join(problems)
         raise CertificatesRefused("missing-character", message % {"problems": listed})
-
-
-def qr_address(address: str) -> str:
-    """Return the QR code of an address as a data URI with one single SVG path."""
-    return segno.make(address, error="m", micro=False).svg_data_uri(
-        border=0, dark="#17211f", omitsize=True
-    )
 
 
 def _sheet(printing: Printing) -> dict[str, object]:

@@ -43,6 +43,15 @@ class SignerRole(TextChoices):
     SUPERVISOR = "supervisor", _("监督仲裁")
 
 
+class FormLayout(TextChoices):
+    """How sheets are printed: paper upright or across, one competitor or many."""
+
+    TALL = "tall", _("竖版，一人一张")
+    WIDE = "wide", _("横版，一人一张")
+    TALL_MANY = "tall-many", _("竖版，一张 6 人")
+    WIDE_MANY = "wide-many", _("横版，一张 12 人")
+
+
 class Standing(TextChoices):
     """Where an entry stands: ranked, or listed apart."""
 

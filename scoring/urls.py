@@ -10,6 +10,7 @@ from scoring.views import (
     comparison,
     corrections,
     devices,
+    history,
     mark_api,
     mark_files,
     marks,

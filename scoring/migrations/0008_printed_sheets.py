@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 (
                     "sheet",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="paper_rows",
                         to="scoring.sheet",
                     ),

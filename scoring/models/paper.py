@@ -43,7 +43,7 @@ class PaperFormSheet(models.Model):
     """A sheet on a form: which column or page, and in which version."""
 
     form = models.ForeignKey(PaperForm, models.PROTECT, related_name="rows")
-    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="paper_rows")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="paper_rows")
     version = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField()
 
