@@ -6,7 +6,6 @@ consequences.  Two people in two roles, each proving at that moment who they are
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -19,18 +18,23 @@ from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import moment, skill_chain
 from people.actions import check_secret
 from people.models import User
+from scoring.actions.change_checks import (
+    LONGEST_TEXT,
+    Asked,
+    Evidence,
+    Wanted,
+    asked_for,
+    locked_sheet,
+    mark_at,
+    require_reason,
+)
 from scoring.actions.change_previews import Cell, preview_of
 from scoring.core.changes import ChangeState
 from scoring.core.changes import deciding_role as role_among
-from scoring.core.marking import MarkRefused, read_value
-from scoring.core.rounding import plain_text
-from scoring.core.scheme import Aspect
-from scoring.enums import ChangeReason, Decision, MarkState
-from scoring.errors import ChangeRefused, PinWrong, refusal_text
-from scoring.models import ChangeRequest, Mark, Sheet
+from scoring.enums import Decision, RequestRole
+from scoring.errors import ChangeRefused, PinWrong
+from scoring.models import ChangeRequest, Sheet
 from scoring.queries.changes import (
-    asking_role,
-    cell_seats,
     deciding_role,
     is_same_person,
     is_shut,
@@ -39,38 +43,7 @@ from scoring.queries.changes import (
     state_at,
     with_parts,
 )
-from scoring.queries.interest import is_recused
-from scoring.queries.schemes import plan_of
 from scoring.signals import announce_sheets
-
-LONGEST_TEXT = 500
-LONGEST_REFERENCE = 60
-LARGEST_EVIDENCE = 2 * 2**20
-EVIDENCE_KINDS = (".pdf", ".png", ".jpg", ".jpeg")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The change asked for: the exact cell, what shall stand there, and why.
-
-    ``reference`` names what caused it (a ruling, a finding) and is opaque here.
-    """
-
-    aspect: str
-    seat: int
-    value: str = ""
-    state: str = MarkState.VALUE.value
-    reason: str = ChangeReason.ENTRY.value
-    text: str = ""
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A file that shows why: a scanned note, a picture."""
-
-    name: str
-    content: bytes
 
 
 def request_change(
@@ -89,37 +62,14 @@ def request_change(
     password of ``by``, checked before the transaction so that a wrong one stays counted.
     """
     proof = _proof(by, secret, at)
-    _require_reason(wanted, evidence)
+    require_reason(wanted, evidence)
     with transaction.atomic():
-        row = _locked_sheet(sheet, at)
-        role = _require_asker(row, wanted, by)
-        aspect = _aspect(row, wanted)
-        cell = Cell(aspect.code, wanted.seat, wanted.state, _value(aspect, wanted))
-        old = _mark_at(row, cell)
-        if old is not None and (old.state, old.value) == (cell.state, cell.value):
-            raise ChangeRefused(_("新值与原值相同。"), "same-value")
-        renewed = _make_room(row, cell, at)
-        change = ChangeRequest(
-            skill=row.skill,
-            sheet=row,
-            version=row.version,
-            code=cell.aspect,
-            seat=cell.seat,
-            old_state="" if old is None else old.state,
-            old_value="" if old is None else old.value,
-            old_seq=None if old is None else old.seq,
-            new_state=cell.state,
-            new_value=cell.value,
-            reason=wanted.reason,
-            text=wanted.text.strip(),
-            reference=wanted.reference,
-            preview=preview_of(row, cell, by=by, at=at),
-            requested_by=by,
-            requested_role=role,
-            requested_at=at,
-            expires_at=at + timedelta(minutes=settings.CHANGE_APPROVAL_MINUTES),
-            renews=renewed,
-        )
+        row = locked_sheet(sheet, at)
+        asked = asked_for(row, wanted, by)
+        change = _new(row, asked, wanted, _make_room(row, asked.cell, at))
+        change.preview = preview_of(row, asked.cell, by=by, at=at)
+        change.requested_by, change.requested_at = by, at
+        change.expires_at = at + timedelta(minutes=settings.CHANGE_APPROVAL_MINUTES)
         if evidence is not None:
             change.evidence_name = evidence.name[-120:]
             change.evidence = evidence.content
@@ -127,6 +77,22 @@ def request_change(
         change.save()
         note_change(change, "change-request", _asked(change, proof), by=by, at=at)
     return change
+
+
+def foresee_change(
+    sheet: Sheet, *, wanted: Wanted, by: User, at: datetime
+) -> dict[str, Any]:
+    """What a change would move, before it is asked for; nothing is recorded.
+
+    Not for judges: they would learn places by trying values.  They see it with their
+    request.
+    """
+    with transaction.atomic():
+        row = locked_sheet(sheet, at)
+        asked = asked_for(row, wanted, by)
+        if asked.role == RequestRole.JUDGE:
+            raise ChangeRefused(_("提出申请之后才能看影响。"), "not-your-role")
+        return preview_of(row, asked.cell, by=by, at=at)
 
 
 def approve_change(
@@ -241,6 +207,30 @@ def note_change(
     append(chain, [EventDraft(kind, body)], actor=by.actor, at=at)
 
 
+def _new(
+    sheet: Sheet, asked: Asked, wanted: Wanted, renewed: ChangeRequest | None
+) -> ChangeRequest:
+    """A request with its cell, its old and its new value, not stored yet."""
+    cell, old = asked.cell, asked.old
+    return ChangeRequest(
+        skill=sheet.skill,
+        sheet=sheet,
+        version=sheet.version,
+        code=cell.aspect,
+        seat=cell.seat,
+        old_state="" if old is None else old.state,
+        old_value="" if old is None else old.value,
+        old_seq=None if old is None else old.seq,
+        new_state=cell.state,
+        new_value=cell.value,
+        reason=wanted.reason,
+        text=wanted.text.strip(),
+        reference=wanted.reference,
+        requested_role=asked.role,
+        renews=renewed,
+    )
+
+
 def _asked(change: ChangeRequest, proof: str) -> dict[str, Any]:
     """What the event tells of a request; words and files as digests only."""
     return {
@@ -268,81 +258,6 @@ def _proof(user: User, secret: str, at: datetime) -> str:
         message = _("PIN 或口令不对，或试错太多被暂停 15 分钟。请再试或找赛务。")
         raise PinWrong(message)
     return proof
-
-
-def _require_reason(wanted: Wanted, evidence: Evidence | None) -> None:
-    if wanted.reason not in ChangeReason.values:
-        raise ChangeRefused(_("请选择更改的原因。"), "reason-missing")
-    if not wanted.text.strip():
-        raise ChangeRefused(_("请写明更改的事由和依据。"), "reason-missing")
-    if len(wanted.text) > LONGEST_TEXT:
-        raise ChangeRefused(_("事由最多 500 字。"), "reason-too-long")
-    if len(wanted.reference) > LONGEST_REFERENCE:
-        raise ChangeRefused(_("引用的编号太长。"), "reference")
-    if evidence is None:
-        return
-    if not evidence.name.lower().endswith(EVIDENCE_KINDS):
-        raise ChangeRefused(_("证据只收 PDF、PNG、JPG 文件。"), "evidence")
-    if not 0 < len(evidence.content) <= LARGEST_EVIDENCE:
-        raise ChangeRefused(_("证据文件不能为空，最大 2 MB。"), "evidence")
-
-
-def _locked_sheet(sheet: Sheet, at: datetime) -> Sheet:
-    lock_chains([skill_chain(sheet.skill_id)], at=at)
-    rows = Sheet.objects.select_for_update(of=("self",)).select_related(
-        "skill__competition", "entry__skill__competition", "sub_criterion__criterion"
-    )
-    row = rows.get(pk=sheet.pk)
-    if not is_shut(row):
-        raise ChangeRefused(
-            _("这张评分表还没有签名，由裁判直接改，不用申请。"), "not-signed"
-        )
-    return row
-
-
-def _require_asker(sheet: Sheet, wanted: Wanted, by: User) -> str:
-    role = asking_role(roles_at(sheet, by), cites=bool(wanted.reference))
-    if role is None:
-        raise ChangeRefused(
-            _("只有本表裁判、裁判长和成绩管理员能申请更改。"), "not-your-role"
-        )
-    if is_recused(by, sheet.entry):
-        raise ChangeRefused(
-            _("你与这名选手有关联，须回避，不能申请更改。"), "conflict-of-interest"
-        )
-    return role
-
-
-def _aspect(sheet: Sheet, wanted: Wanted) -> Aspect:
-    plan = plan_of(sheet.skill)
-    aspects = plan.subs[sheet.sub_criterion.code].aspects if plan else ()
-    aspect = next((each for each in aspects if each.code == wanted.aspect), None)
-    if aspect is None:
-        raise ChangeRefused(refusal_text("unknown-aspect"), "unknown-aspect")
-    if wanted.seat not in cell_seats(aspect, sheet.seats):
-        raise ChangeRefused(_("这个席位不评这个评分点。"), "unknown-seat")
-    return aspect
-
-
-def _value(aspect: Aspect, wanted: Wanted) -> str:
-    """The canonical value asked for; empty for a state without one."""
-    if wanted.state not in MarkState.values:
-        raise ChangeRefused(refusal_text("unknown-state"), "unknown-state")
-    if wanted.state != MarkState.VALUE:
-        return ""
-    try:
-        value = read_value(aspect, wanted.value)
-    except MarkRefused as refused:
-        text = refusal_text(refused.code, refused.limit)
-        raise ChangeRefused(text, refused.code) from None
-    if value is None:
-        raise ChangeRefused(_("请写明新的值。"), "value-missing")
-    return plain_text(value)
-
-
-def _mark_at(sheet: Sheet, cell: Cell) -> Mark | None:
-    rows = Mark.objects.filter(sheet=sheet, code=cell.aspect, seat=cell.seat)
-    return rows.first()
 
 
 def _make_room(sheet: Sheet, cell: Cell, at: datetime) -> ChangeRequest | None:
@@ -398,7 +313,7 @@ def _require_decider(change: ChangeRequest, by: User) -> str:
 def _require_as_it_was(change: ChangeRequest) -> None:
     """The cell still holds what the request says, on a sheet that is still shut."""
     cell = Cell(change.code, change.seat, "", "")
-    mark = _mark_at(change.sheet, cell)
+    mark = mark_at(change.sheet, cell)
     now = ("", "") if mark is None else (mark.state, mark.value)
     if now != (change.old_state, change.old_value) or not is_shut(change.sheet):
         raise ChangeRefused(

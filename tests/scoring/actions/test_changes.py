@@ -8,9 +8,8 @@ import pytest
 from ledger.core.chain import skill_chain
 from ledger.queries import body_of, events_of
 from people.actions import set_pin
+from scoring.actions.change_checks import Evidence, Wanted
 from scoring.actions.changes import (
-    Evidence,
-    Wanted,
     approve_change,
     reject_change,
     request_change,
@@ -429,6 +428,7 @@ def test_an_approval_of_something_else_than_was_shown_is_refused(contest):
 
 
 def test_a_verified_result_is_provisional_again_until_signed_and_verified(contest):
+    contest.sign(contest.supervisor, "supervisor")
     verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
     change = ask(contest)
     assert change.preview["reopened"] == "verified"
@@ -447,6 +447,7 @@ def test_a_verified_result_is_provisional_again_until_signed_and_verified(contes
     for judge in contest.judges:
         contest.sign(judge, "judge", sheets)
     contest.sign(contest.chief, "chief-judge", [contest.sheet(1, "A1")])
+    contest.sign(contest.supervisor, "supervisor", [contest.sheet(1, "A1")])
     verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
     assert differences(contest.skill) == opinion_differences(contest.skill) == []
 
