@@ -46,8 +46,9 @@ def make_organization(
 
 
 def make_person(name: str = "", **facts: Any) -> Person:
+    years, sequence = divmod(next_number(), 1000)  # 40,000 persons, no two alike
     number = facts.pop("identity_number", "") or identity_number(
-        f"{1960 + next_number() % 40}0307"
+        f"{1960 + years % 40}0307", sequence
     )
     person, _created = actions.register_person(
         name=name or f"张{next_number()}",
