@@ -96,6 +96,21 @@ PERMISSIONS = (
         ("organizer", "results-officer", "chief-judge"),
         "逐项查看一个成绩：评分、计算、取舍；裁判长在签名之后",
     ),
+    Permission(
+        "scoring.request_change",
+        ("judge", "chief-judge", "supervisor", "results-officer"),
+        "申请更改签名后的一格，批准或拒绝别人的申请，录入批准的值",
+    ),
+    Permission(
+        "scoring.see_change",
+        ("judge", "chief-judge", "supervisor", "results-officer", "organizer"),
+        "看一项签名后更改：原值、新值、影响、办理经过",
+    ),
+    Permission(
+        "scoring.change_log",
+        ("chief-judge", "supervisor", "results-officer", "organizer"),
+        "看一个赛项的更改记录，并下载",
+    ),
     Permission("scoring.take_names", ("organizer",), "下载成绩包的姓名表，下载留痕"),
     Permission(
         "scoring.hand_in_marks",

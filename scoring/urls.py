@@ -6,6 +6,8 @@ from scoring.views import (
     audit,
     bundles,
     ceremony,
+    change_log,
+    changes,
     chief,
     comparison,
     corrections,
@@ -79,13 +81,16 @@ judge = [
     path("chief/<int:pk>/", chief.chief_skill, name="chief_skill"),
     path("calls/<int:pk>/close/", chief.close_call, name="chief_close_call"),
     path("ties/<int:pk>/", ties.chief_ties, name="chief_ties"),
-    path(
-        "statistics/<int:pk>/", statistics.chief_statistics, name="chief_statistics"
-    ),
+    path("statistics/<int:pk>/", statistics.chief_statistics, name="chief_statistics"),
     path("verify/<int:pk>/", chief.verify_skill, name="verify_skill"),
     path("imports/<int:pk>/", mark_files.import_file, name="import_marks"),
     path("imports/<int:pk>/keys/", mark_api.issue, name="issue_import_key"),
     path("import-keys/<int:pk>/revoke/", mark_api.revoke, name="revoke_import_key"),
+    path("sheets/<int:pk>/changes/", changes.sheet_changes, name="sheet_changes"),
+    path("sheets/<int:pk>/changes/new/", changes.change_request, name="change_request"),
+    path("changes/<int:pk>/", changes.change_page, name="change_page"),
+    path("changes/<int:pk>/file/", changes.change_evidence, name="change_evidence"),
+    path("changes/<int:pk>/<str:step>/", changes.change_step, name="change_step"),
     path("penalties/<int:pk>/", penalties.penalties, name="penalties"),
     path("penalties/<int:pk>/impose/", penalties.impose, name="impose_penalty"),
     path("penalties/<int:pk>/withdraw/", penalties.withdraw, name="withdraw_penalty"),
@@ -197,6 +202,12 @@ organize = [
         name="organize_open_marking",
     ),
     path("skills/<int:pk>/freeze/", results.organize_freeze, name="organize_freeze"),
+    path("skills/<int:pk>/changes/", change_log.skill_changes, name="skill_changes"),
+    path(
+        "skills/<int:pk>/changes.csv",
+        change_log.skill_changes_file,
+        name="skill_changes_file",
+    ),
     path("entries/<int:pk>/audit/", audit.entry_audit, name="entry_audit"),
     path(
         "skills/<int:pk>/judges/",
@@ -270,6 +281,9 @@ verify = [
         "releases/<str:number>/bundle.zip",
         public_releases.public_bundle,
         name="public_bundle",
+    ),
+    path(
+        "releases/<str:number>/log/", change_log.public_changes, name="public_changes"
     ),
     path("verify_bundle.py", public_releases.public_verifier, name="public_verifier"),
 ]

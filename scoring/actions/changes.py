@@ -95,6 +95,17 @@ def foresee_change(
         return preview_of(row, asked.cell, by=by, at=at)
 
 
+def foresee_approval(
+    change: ChangeRequest, *, by: User, at: datetime
+) -> dict[str, Any]:
+    """What the request would move now, for who may decide it; nothing is recorded."""
+    with transaction.atomic():
+        row = _waiting(change, at)
+        _require_decider(row, by)
+        cell = Cell(row.code, row.seat, row.new_state, row.new_value)
+        return preview_of(row.sheet, cell, by=by, at=at)
+
+
 def approve_change(
     change: ChangeRequest,
     *,
@@ -111,7 +122,7 @@ def approve_change(
     """
     proof = _proof(by, secret, at)
     with transaction.atomic():
-        row = _waiting(change, by, at)
+        row = _waiting(change, at)
         role = _require_decider(row, by)
         _require_as_it_was(row)
         cell = Cell(row.code, row.seat, row.new_state, row.new_value)
@@ -145,7 +156,7 @@ def reject_change(
     if not text.strip():
         raise ChangeRefused(_("请写明不批准的理由。"), "reason-missing")
     with transaction.atomic():
-        row = _waiting(change, by, at)
+        row = _waiting(change, at)
         role = _require_decider(row, by)
         row.decision, row.decided_by, row.decided_role = Decision.REJECTED, by, role
         row.decided_at, row.decision_text = at, text.strip()[:LONGEST_TEXT]
@@ -275,7 +286,7 @@ def _make_room(sheet: Sheet, cell: Cell, at: datetime) -> ChangeRequest | None:
     return found
 
 
-def _waiting(change: ChangeRequest, by: User, at: datetime) -> ChangeRequest:
+def _waiting(change: ChangeRequest, at: datetime) -> ChangeRequest:
     row = locked_change(change, at)
     if state_at(row, at) is ChangeState.WAITING:
         return row

@@ -23,7 +23,7 @@ from scoring.core.dual import group_of
 from scoring.core.marking import is_per_judge
 from scoring.core.scheme import Aspect, MarkKind
 from scoring.enums import RequestRole, SheetState
-from scoring.models import ChangeRequest, Sheet
+from scoring.models import ChangeRequest, Release, Sheet
 from scoring.queries.interest import is_recused
 from scoring.queries.seating import own_seats, seat_on
 
@@ -148,6 +148,16 @@ def changes_of(skill: Skill) -> QuerySet[ChangeRequest]:
     return with_parts(rows).order_by("-pk")
 
 
+def published_changes(release: Release) -> list[ChangeRequest]:
+    """The changes made before a release, of the skills it lists, in their order."""
+    skills = release.skills.values("skill")
+    rows = ChangeRequest.objects.filter(
+        skill__in=skills, done_at__isnull=False, done_at__lte=release.published_at
+    )
+    order = ("skill__number", "skill_id", "done_seq")
+    return list(with_parts(rows.defer(*SAFE)).order_by(*order))
+
+
 def changes_of_sheet(sheet: Sheet) -> list[ChangeRequest]:
     """The requests for a sheet's cells, oldest first."""
     rows = ChangeRequest.objects.filter(sheet=sheet).defer(*SAFE)
@@ -222,6 +232,12 @@ def opened_cells(sheets: Sequence[Sheet], at: datetime) -> list[tuple[Sheet, Any
         for cell in sheet.unlocked
         if at <= datetime.fromisoformat(cell["until"])
     ]
+
+
+def evidence_of(change: ChangeRequest) -> bytes:
+    """The file handed in with a request; empty where there is none."""
+    rows = ChangeRequest.objects.filter(pk=change.pk).values_list("evidence", flat=True)
+    return bytes(rows[0] or b"")
 
 
 def is_pending(change: ChangeRequest, at: datetime) -> bool:

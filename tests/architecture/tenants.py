@@ -38,6 +38,7 @@ from scoring.core.scheme_text import canonical, digest
 from scoring.enums import Overridden
 from scoring.marking_events import MarkEvent
 from scoring.models import (
+    ChangeRequest,
     ImportKey,
     Override,
     Release,
@@ -57,6 +58,14 @@ OURS, THEIRS = "川甲暗号", "苏乙暗号"
 BUREAU_ROLES = ("hr-officer", "hr-approver")
 SKILL_ROLES = ("judge", "chief-judge", "supervisor", "results-officer")
 WIDE_ROLES = ("display-operator", "draw-officer")
+NO_EFFECT = {
+    "sheet": {"points": ["1", "0"], "aspect": ["scored", "scored"], "complete": True},
+    "signatures": 3,
+    "reopened": "",
+    "entries": [],
+    "release": "",
+    "released": [],
+}
 ROLES = (
     "organizer",
     *SKILL_ROLES,
@@ -237,6 +246,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "document": _document(tenant).identifier,
         "notice": _notice(tenant).pk,
         "override": _override(tenant).pk,
+        "change": _change(tenant).pk,
         "proposal": _proposal(tenant).pk,
         "import key": _import_key(tenant).pk,
         "competition": tenant.competition.pk,
@@ -318,6 +328,31 @@ def _import_key(tenant: Tenant) -> ImportKey:
         digest=key_digest(tenant.word),
         issued_by=tenant.users["results-officer"],
         issued_at=AT,
+    )
+
+
+def _change(tenant: Tenant) -> ChangeRequest:
+    """A request of the judge for a signed cell, with a file."""
+    sheet = Sheet.objects.filter(entry=tenant.objects["entries"][0]).first()
+    assert sheet
+    return ChangeRequest.objects.create(
+        skill=tenant.skill,
+        sheet=sheet,
+        version=1,
+        code="A1.M1",
+        old_state="value",
+        old_value="1",
+        new_state="value",
+        new_value="0",
+        reason="entry",
+        text=f"{tenant.word}看错",
+        preview=NO_EFFECT,
+        evidence=b"%PDF-1.7",
+        evidence_name=f"{tenant.word}.pdf",
+        requested_by=tenant.users["judge"],
+        requested_role="judge",
+        requested_at=AT,
+        expires_at=AT,
     )
 
 
