@@ -114,7 +114,8 @@ def _earlier(chance: Random, scheme: dict[str, Any]) -> dict[str, Any]:
                     aspect["maximum"] = chance.choice(("1", "7", "40"))
             if len(sub["aspects"]) > 1 and not chance.randrange(3):
                 sub["aspects"].pop()
-    before["rounding"]["aspect"] = chance.choice((0, 1, 2, 3))
+    kept = before["rounding"]["aspect"]
+    before["rounding"]["aspect"] = chance.choice([n for n in range(4) if n != kept])
     if chance.randrange(2):
         lone = {"letter": "Z", "name": "Z", "weight": None, "sub_criteria": [LONE]}
         before["criteria"].append(lone)

@@ -163,7 +163,7 @@ def _preview(
         "sheets": sheets_by_sub(skill, review.changed),
         "refusal": refusal,
         "is_blocked": bool(blocked),
-        "rehearsal": rehearsal,
+        "moves": rehearsal,
         "seen": preview_digest(skill, review, rehearsal) if rehearsal else "",
     }
 
