@@ -87,13 +87,13 @@ def import_roster(
         if reading.is_fine:
             chains = [installation_chain(), competition_chain(competition.pk)]
             lock_chains(chains, at=at)
-            run.skills = _skills(competition)
+            run.skills = skills_by_key(competition)
             for entry in reading.entries:
                 _import_entry(run, entry)
             body = {"created": run.created, "updated": run.updated}
             note(competition, "roster-imported", body, by=by, at=at)
         else:
-            known = _skills(competition)
+            known = skills_by_key(competition)
             run.problems += _unknown_skills(reading, known)
             run.problems.sort(key=lambda problem: problem.row or 0)
         is_written = not is_dry_run and not has_errors(run.problems)
@@ -109,7 +109,7 @@ def import_roster(
     )
 
 
-def _skills(competition: Competition) -> dict[str, Skill]:
+def skills_by_key(competition: Competition) -> dict[str, Skill]:
     """Return the skills by number (with and without leading noughts) and by name."""
     found: dict[str, Skill] = {}
     for skill in competition.skills.select_related("competition"):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from competitions import access, actions, queries
 from competitions.actions.accounts import open_account
+from competitions.core.conflicts import JUDGING
 from competitions.errors import AppointmentRefused, CompetitionError
 from competitions.forms import AppointmentForm, NewPersonForm
 from competitions.models import Competition
@@ -20,6 +21,9 @@ from people import actions as people_actions
 from people.errors import PeopleError
 from people.models import Person
 from people.policy import policy
+
+# A leader leads it; a judge whom it proposes stands aside for it.
+OF_DELEGATION = {"leader"} | JUDGING
 
 
 @policy("competitions.organize")
@@ -66,7 +70,9 @@ def organize_appoint(request: HttpRequest, code: str) -> HttpResponse:
             person=found[0],
             role=values["role"],
             skill=values["skill"],
-            delegation=values["delegation"] if values["role"] == "leader" else None,
+            delegation=values["delegation"]
+            if values["role"] in OF_DELEGATION
+            else None,
             by=request.user,
             at=timezone.now(),
         )
