@@ -39,7 +39,7 @@ from scoring.queries.changes import (
     is_same_person,
     is_shut,
     preview_digest,
-    roles_at,
+    reader_of,
     state_at,
     with_parts,
 )
@@ -308,12 +308,13 @@ def _closed_text(change: ChangeRequest, at: datetime) -> str:
 def _require_decider(change: ChangeRequest, by: User) -> str:
     if is_same_person(change.requested_by, by):
         raise ChangeRefused(_("不能批准自己的申请，须由另一人办理。"), "same-person")
-    if role_among(change.requested_role, roles_at(change.sheet, by)) is None:
+    reader = reader_of(change.skill, by)
+    if role_among(change.requested_role, reader.roles_at(change.sheet)) is None:
         raise ChangeRefused(
             _("这项申请由另一种身份的人批准：裁判长、监督仲裁或成绩管理员。"),
             "not-your-role",
         )
-    role = deciding_role(change, by)
+    role = deciding_role(change, reader)
     if role is None:
         raise ChangeRefused(
             _("你与这名选手有关联，须回避，不能批准。"), "conflict-of-interest"

@@ -4,8 +4,8 @@ Reads only.  Where a request stands is the core's word at a moment.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -24,7 +24,7 @@ from scoring.core.marking import is_per_judge
 from scoring.core.scheme import Aspect, MarkKind
 from scoring.enums import RequestRole, SheetState
 from scoring.models import ChangeRequest, Release, Sheet
-from scoring.queries.interest import is_recused
+from scoring.queries.interest import is_recused, recusals
 from scoring.queries.seating import own_seats, seat_on
 
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
@@ -72,19 +72,41 @@ def cell_seats(aspect: Aspect, seats: Collection[int]) -> list[int]:
     return sorted({group_of(number) for number in seats})
 
 
-def own_seat(sheet: Sheet, user: User) -> int | None:
-    """The seat from which ``user`` marks this sheet now; None: from none."""
-    found = seat_on(sheet, user, own_seats(user, sheet.skill))
-    return found.seat if found.marks else None
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at requests: roles and seats in the skill, read once."""
+
+    user: User
+    roles: frozenset[str]
+    held: Mapping[str, int]
+    stands_aside: Callable[[Sheet], bool]
+
+    def seat(self, sheet: Sheet) -> int | None:
+        """The seat from which they mark this sheet now; None: from none."""
+        found = seat_on(sheet, self.user, self.held)
+        return found.seat if found.marks else None
+
+    def roles_at(self, sheet: Sheet) -> frozenset[str]:
+        """The roles in which they may ask for or decide a change of this sheet."""
+        if self.seat(sheet) is None:
+            return self.roles
+        return self.roles | {RequestRole.JUDGE.value}
+
+
+def reader_of(skill: Skill, user: User) -> Reader:
+    """What ``user`` is in this skill; two queries."""
+    held = {str(role) for role in event_roles_of(user, skill)}
+    return Reader(
+        user=user,
+        roles=frozenset(held & set(RequestRole.values) - {RequestRole.JUDGE.value}),
+        held=own_seats(user, skill),
+        stands_aside=lambda sheet: is_recused(user, sheet.entry),
+    )
 
 
 def roles_at(sheet: Sheet, user: User) -> frozenset[str]:
     """The roles in which ``user`` may ask for or decide a change of this sheet."""
-    held = {str(role) for role in event_roles_of(user, sheet.skill)}
-    roles = held & set(RequestRole.values) - {RequestRole.JUDGE.value}
-    if own_seat(sheet, user) is not None:
-        roles.add(RequestRole.JUDGE.value)
-    return frozenset(roles)
+    return reader_of(sheet.skill, user).roles_at(sheet)
 
 
 def asking_role(roles: Collection[str], *, cites: bool) -> str | None:
@@ -102,38 +124,38 @@ def is_same_person(one: User, other: User) -> bool:
     return one.person_id is not None and one.person_id == other.person_id
 
 
-def deciding_role(change: ChangeRequest, user: User) -> str | None:
-    """The role in which ``user`` may decide this request; None: in none.
+def deciding_role(change: ChangeRequest, reader: Reader) -> str | None:
+    """The role in which somebody may decide this request; None: in none.
 
     Never the person who asked, and nobody who must stand aside for the entry.
     """
-    if is_same_person(change.requested_by, user):
+    if is_same_person(change.requested_by, reader.user):
         return None
-    role = core_role(change.requested_role, roles_at(change.sheet, user))
-    if role is None or is_recused(user, change.sheet.entry):
+    role = core_role(change.requested_role, reader.roles_at(change.sheet))
+    if role is None or reader.stands_aside(change.sheet):
         return None
     return role
 
 
-def steps_for(change: ChangeRequest, user: User, at: datetime) -> frozenset[Step]:
-    """What ``user`` may do with the request now."""
-    found = set()
-    possible = STEPS[state_at(change, at)]
+def steps_for(change: ChangeRequest, reader: Reader, at: datetime) -> frozenset[Step]:
+    """What somebody may do with the request now."""
     if change.closed_at is not None:
         return frozenset()
+    found = set()
+    possible = STEPS[state_at(change, at)]
     decides = {Step.APPROVE, Step.REJECT} & possible
-    if decides and deciding_role(change, user):
+    if decides and deciding_role(change, reader):
         found |= decides
-    if is_same_person(change.requested_by, user):
+    if is_same_person(change.requested_by, reader.user):
         found |= {Step.WITHDRAW, Step.RENEW} & possible
-    if Step.ENTER in possible and enters(change, user):
+    if Step.ENTER in possible and _enters(change, reader):
         found.add(Step.ENTER)
     return frozenset(found)
 
 
-def enters(change: ChangeRequest, user: User) -> bool:
-    """Whether ``user`` sits where the approved value is entered."""
-    own = own_seat(change.sheet, user)
+def _enters(change: ChangeRequest, reader: Reader) -> bool:
+    """Whether they sit where the approved value is entered."""
+    own = reader.seat(change.sheet)
     return own is not None and change.seat in (own, group_of(own))
 
 
@@ -179,9 +201,16 @@ def with_parts(rows: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
 
 def waiting_for(skill: Skill, user: User, at: datetime) -> list[ChangeRequest]:
     """The requests that ``user`` can decide or carry out now, oldest first."""
-    rows = changes_of(skill).filter(closed_at__isnull=True).order_by("pk")
+    rows = list(changes_of(skill).filter(closed_at__isnull=True).order_by("pk"))
+    if not any(is_pending(row, at) for row in rows):
+        return []
+    away = recusals(skill, [user])
+    reader = replace(
+        reader_of(skill, user),
+        stands_aside=lambda sheet: user.pk in away.get(sheet.entry_id, ()),
+    )
     wanted = {Step.APPROVE, Step.ENTER}
-    return [row for row in rows if wanted & steps_for(row, user, at)]
+    return [row for row in rows if wanted & steps_for(row, reader, at)]
 
 
 def pending_by_skill(

@@ -43,6 +43,7 @@ from scoring.queries.changes import (
     evidence_of,
     is_shut,
     preview_digest,
+    reader_of,
     roles_at,
     state_at,
     steps_for,
@@ -183,7 +184,8 @@ def _change_page(request: HttpRequest, pk: int, error: str = "") -> HttpResponse
     at = timezone.now()
     change = access_changes.change_for(request.user, pk, at)
     plan = plan_of(change.skill)
-    steps = steps_for(change, request.user, at)
+    reader = reader_of(change.skill, request.user)
+    steps = steps_for(change, reader, at)
     now, differs = None, False
     if Step.APPROVE in steps:
         now = foresee_approval(change, by=request.user, at=at)
@@ -199,7 +201,7 @@ def _change_page(request: HttpRequest, pk: int, error: str = "") -> HttpResponse
         "digest": preview_digest(shown),
         "key": uuid.uuid4(),
         "error": error,
-        "may_see_sheet": bool(roles_at(change.sheet, request.user)),
+        "may_see_sheet": bool(reader.roles_at(change.sheet)),
         **_page(request, change.sheet, at),
     }
     status = 409 if error else 200

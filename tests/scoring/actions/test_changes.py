@@ -19,7 +19,13 @@ from scoring.actions.results import verify_results
 from scoring.enums import ChangeReason
 from scoring.errors import ChangeRefused, PinWrong
 from scoring.models import ChangeRequest, Result, Sheet, Signature, SkillState
-from scoring.queries.changes import pending_of, preview_digest, state_at, steps_for
+from scoring.queries.changes import (
+    pending_of,
+    preview_digest,
+    reader_of,
+    state_at,
+    steps_for,
+)
 from scoring.queries.rebuilding import differences
 from scoring.queries.results import blockers_of
 from scoring.queries.schemes import state_of
@@ -491,7 +497,10 @@ def test_steps_are_offered_to_whom_they_are_for(contest):
     }
 
     def offered(row):
-        return {who: sorted(steps_for(row, user, at)) for who, user in people.items()}
+        return {
+            who: sorted(steps_for(row, reader_of(contest.skill, user), at))
+            for who, user in people.items()
+        }
 
     waiting = offered(change)
     opened = offered(approve(contest, change, at=at))
