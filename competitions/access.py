@@ -13,15 +13,17 @@ from django.utils import timezone
 
 from competitions.enums import EventRole
 from competitions.models import (
+    Appeal,
     Appointment,
     Competition,
     Delegation,
     Entry,
+    Objection,
     PublicNotice,
     Skill,
 )
-from competitions.permissions import VIEWERS
-from competitions.queries import public_competitions
+from competitions.permissions import APPEALS, VIEWERS
+from competitions.queries import appeals_of, objections_of, public_competitions
 from people.enums import OrganizationRole
 from people.models import User
 from people.queries import organizations_with_role
@@ -158,3 +160,46 @@ def delegation_for(user: User, pk: int) -> Delegation:
     if delegation is None:
         raise Http404
     return delegation
+
+
+def appeals_for(user: User, competition: Competition) -> QuerySet[Appeal]:
+    """Return the appeals that ``user`` may read in a competition already reached.
+
+    Its organizers and who is appointed to all of it read every one; others those of
+    their skill.
+    """
+    rows = appeals_of(competition)
+    held = _held(user).filter(competition=competition, role__in=APPEALS)
+    if may_edit(user, competition) or held.filter(skill__isnull=True).exists():
+        return rows
+    return rows.filter(skill__in=held.values("skill_id"))
+
+
+def appeal_for(user: User, pk: int, *, roles: Iterable[str] = APPEALS) -> Appeal:
+    """Return an appeal in a skill in which ``user`` holds one of ``roles``."""
+    appeal = Appeal.objects.select_related("competition").filter(pk=pk).first()
+    if appeal is None:
+        raise Http404
+    skill_for(user, appeal.skill_id, roles=roles)
+    found: Appeal = appeals_of(appeal.competition).get(pk=pk)
+    return found
+
+
+def own_appeal(user: User, pk: int) -> Appeal:
+    """Return an appeal of a delegation that ``user`` leads."""
+    appeal = Appeal.objects.select_related("competition").filter(pk=pk).first()
+    if appeal is None:
+        raise Http404
+    delegation_for(user, appeal.delegation_id)
+    found: Appeal = appeals_of(appeal.competition).get(pk=pk)
+    return found
+
+
+def objection_for(user: User, pk: int) -> Objection:
+    """Return an objection in a competition that ``user`` organizes."""
+    objection = Objection.objects.filter(pk=pk).select_related("skill").first()
+    if objection is None:
+        raise Http404
+    skill = skill_for(user, objection.skill_id)
+    found: Objection = objections_of(skill.competition).get(pk=pk)
+    return found

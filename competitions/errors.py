@@ -62,6 +62,18 @@ class PublicityRefused(CompetitionError):
     code = "publicity"
 
 
+class AppealRefused(CompetitionError):
+    """An appeal, a ruling or an answer that comes too late or from the wrong person."""
+
+    code = "appeal"
+
+
+class ObjectionRefused(CompetitionError):
+    """An objection that cannot be entered or answered as asked."""
+
+    code = "objection"
+
+
 LONGEST_REASON = 300
 
 

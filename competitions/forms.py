@@ -1,5 +1,6 @@
 """What organizers type: shape only, meaning is checked by the actions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -251,7 +252,7 @@ class AppointmentForm(forms.Form):
         queryset=Delegation.objects.none(),
         required=False,
         empty_label=_("不指定"),
-        help_text=_("只在指派领队时选择。"),
+        help_text=_("领队所领的队；由代表队推荐的裁判也选，须回避本队。"),
     )
     who = forms.CharField(
         label=_("姓名或证件号码"),
@@ -305,6 +306,7 @@ class PublicityForm(forms.Form):
         help_text=_("公示 0 个工作日须写明原因。"),
     )
 
-    def __init__(self, data: Any, competition: Competition) -> None:
+    def __init__(self, data: Any, skills: Iterable[Skill]) -> None:
         super().__init__(data)
-        self.fields["skills"].queryset = competition.skills.all()  # type: ignore[attr-defined]
+        rows = Skill.objects.filter(pk__in=[skill.pk for skill in skills])
+        self.fields["skills"].queryset = rows  # type: ignore[attr-defined]

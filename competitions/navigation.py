@@ -21,7 +21,10 @@ PAGES = (
     ("organize_settings", _("设置")),
     ("organize_all_entries", _("参赛")),
     ("organize_appointments", _("人员")),
+    ("organize_appeals", _("申诉")),
+    ("organize_devices", _("平板")),
     ("organize_publicity", _("公示")),
+    ("organize_verification", _("抽样复核")),
     ("organize_release", _("发布")),
     ("organize_document", _("奖励办法")),
     ("organize_certificates", _("证书")),
@@ -32,9 +35,11 @@ PAGES = (
 # Pages that only organizers open; to everybody else they are not found.
 FOR_ORGANIZERS = {
     "organize_settings",
+    "organize_devices",
     "organize_document",
     "organize_certificates",
     "organize_scheme",
+    "organize_verification",
 }
 
 # Pages of one skill, named like those above.

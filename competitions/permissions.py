@@ -2,6 +2,7 @@
 
 from people.register import SIGNED_IN, Permission
 
+APPEALS = ("organizer", "supervisor", "results-officer")
 VIEWERS = ("organizer", "results-officer", "draw-officer", "supervisor")
 
 PERMISSIONS = (
@@ -17,8 +18,25 @@ PERMISSIONS = (
     Permission(
         "competitions.draw",
         ("draw-officer", "organizer"),
-        "抽签加密、编工位号、解密（抽签只限加密裁判）",
+        "抽签加密、打印封存单、编工位号、提出解密（抽签和解密只限加密裁判）",
     ),
-    Permission("competitions.publicity", ("organizer",), "发起和结束公示"),
+    Permission(
+        "competitions.witness_decode", ("supervisor",), "在场监督，逐级确认解密"
+    ),
+    Permission("competitions.publicity", ("organizer",), "发起、中止和结束公示"),
+    Permission(
+        "competitions.objections",
+        ("organizer",),
+        "登记、答复公示异议，看提出人的联系方式",
+    ),
+    Permission(
+        "competitions.see_appeals", APPEALS, "看申诉和裁定；监督仲裁裁定，赛务记录落实"
+    ),
+    Permission("competitions.rule_appeals", ("supervisor",), "裁定申诉，用 PIN 确认"),
+    Permission("competitions.end_skill", ("organizer", "supervisor"), "记录赛项结束"),
+    Permission("competitions.remedy", ("organizer",), "记录裁定和异议如何落实"),
+    Permission(
+        "competitions.appeal", ("leader",), "提出、答复、撤回申诉，提交公示异议"
+    ),
     Permission("competitions.delegation", ("leader",), "看本代表队的参赛和审核结果"),
 )

@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 
 from competitions.enums import EventRole, Phase
 from competitions.models import Competition
-from competitions.queries import active_appointments, skills_of
+from competitions.queries import (
+    active_appointments,
+    open_appeals,
+    open_objections,
+    skills_of,
+    skills_unprinted,
+)
 from competitions.register import DONE, MISSING, WARNING, ReadinessItem
+from competitions.words import waits_word
 
 
 def _item(
@@ -40,6 +47,7 @@ def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
         *_people(competition, skills),
         *_draws(competition, skills),
         *_publicity(competition),
+        *_disputes(competition, at),
     ]
 
 
@@ -165,6 +173,7 @@ def _draws(competition: Competition, skills: list[Any]) -> list[ReadinessItem]:
     page = reverse("organize_competition", args=[competition.code])
     undrawn = [skill for skill in skills if skill.coded_count < skill.entry_count]
     sealed = [skill for skill in skills if skill.draw_levels and not skill.decoded_at]
+    unprinted = skills_unprinted(competition)
 
     def first(lacking: list[Any]) -> str:
         return reverse("organize_draw", args=[lacking[0].pk]) if lacking else page
@@ -175,6 +184,12 @@ def _draws(competition: Competition, skills: list[Any]) -> list[ReadinessItem]:
             Phase.COMPETING,
             [skill.name for skill in undrawn],
             (_("抽签与工位号"), _("每个参赛都有工位号。"), first(undrawn)),
+        ),
+        _item(
+            "commitments",
+            Phase.COMPETING,
+            [skill.name for skill in unprinted],
+            (_("封存单已打印"), _("每一次抽签的封存值都已打印。"), first(unprinted)),
         ),
         _item(
             "decode",
@@ -201,4 +216,40 @@ def _publicity(competition: Competition) -> list[ReadinessItem]:
             waiting or not notices,
             (_("公示结束"), _("公示期满并由人结束后，成绩才是最终。"), page),
         )
+    ]
+
+
+def _disputes(competition: Competition, at: datetime) -> list[ReadinessItem]:
+    """Appeals and objections that still wait for somebody; nothing before any came."""
+    code = [competition.code]
+    appeals = [
+        _("%(skill)s：%(waits)s")
+        % {"skill": row.appeal.skill.name, "waits": waits_word(row.waits)}
+        for row in open_appeals(competition, at)
+    ]
+    objections = [
+        _("%(skill)s：%(waits)s")
+        % {
+            "skill": row.skill.name,
+            "waits": _("待落实") if row.answered_at else _("待答复"),
+        }
+        for row in open_objections(competition)
+    ]
+    return [
+        _item(
+            "appeals",
+            Phase.FINAL,
+            appeals,
+            (_("申诉"), _("没有未了的申诉。"), reverse("organize_appeals", args=code)),
+        ),
+        _item(
+            "objections",
+            Phase.FINAL,
+            objections,
+            (
+                _("公示异议"),
+                _("没有未了的异议。"),
+                reverse("organize_publicity", args=code),
+            ),
+        ),
     ]

@@ -19,7 +19,8 @@ class ReadinessItem:
     """One thing to be done before ``blocks_phase`` can be entered.
 
     ``state`` is done, missing (it blocks) or warning (it does not).  ``detail`` says
-    where and why; ``url`` leads to the page where it is put right.
+    where and why; ``url`` leads to the page where it is put right.  An item about one
+    ``skill`` may block a step of that skill too, such as ``decode``.
     """
 
     code: str
@@ -30,6 +31,8 @@ class ReadinessItem:
     blocks_phase: str = ""
     app: str = ""
     action: str = ""
+    blocks_step: str = ""
+    skill: int = 0
 
 
 @dataclass(frozen=True, slots=True)

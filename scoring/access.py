@@ -23,6 +23,7 @@ from scoring.errors import ConflictOfInterest, refusal_text
 from scoring.models import (
     ImportKey,
     JudgeCall,
+    MarkingTeam,
     Override,
     PanelSeat,
     Penalty,
@@ -98,6 +99,15 @@ def skill_for_chief(user: User, pk: int, at: datetime) -> Skill:
 def skill_for_results(user: User, pk: int, at: datetime) -> Skill:
     """A skill whose results ``user`` verifies or publishes."""
     return competition_skill_for(user, pk, roles=RESULTS_ROLES, at=at)
+
+
+def sheet_for_results(user: User, pk: int, at: datetime) -> Sheet:
+    """A sheet of a skill whose results ``user`` verifies or publishes."""
+    sheet = _sheets().filter(pk=pk).first()
+    if sheet is None:
+        raise Http404
+    skill_for_results(user, sheet.skill_id, at)
+    return sheet
 
 
 def skill_for_places(user: User, pk: int, at: datetime) -> Skill:
@@ -278,6 +288,39 @@ def skill_to_arrange(user: User, pk: int, at: datetime) -> Skill:
     if not may_arrange(user, skill, at):
         raise Http404
     return skill
+
+
+def reserve_for(skill: Skill, pk: int) -> User:
+    """A reserve judge of a skill that was already reached."""
+    rows = User.objects.filter(
+        pk=pk,
+        person__appointments__skill=skill,
+        person__appointments__role=EventRole.RESERVE,
+        person__appointments__withdrawn_at__isnull=True,
+    )
+    found = rows.select_related("person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def entry_of_skill(skill: Skill, pk: int | None) -> Entry | None:
+    """An entry of a skill that was already reached; None for none."""
+    if pk is None:
+        return None
+    found = Entry.objects.filter(skill=skill, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def team_for(skill: Skill, letter: str) -> MarkingTeam:
+    """A marking team of a skill that was already reached."""
+    team = MarkingTeam.objects.filter(skill=skill, letter=letter).first()
+    if team is None:
+        raise Http404
+    team.skill = skill
+    return team
 
 
 def sheets_for(

@@ -60,6 +60,10 @@ PERMISSIONS = (
         ("results-officer", "organizer"),
         "看核对表；由成绩管理员复核成绩",
     ),
+    Permission("scoring.set_verification", ("organizer",), "定抽样复核的比例"),
+    Permission(
+        "scoring.correct_appeal", ("results-officer",), "按支持申诉的裁定提出更改评分"
+    ),
     Permission(
         "scoring.view_results",
         ("organizer", "results-officer"),
@@ -138,6 +142,17 @@ PERMISSIONS = (
         "scoring.manage_devices",
         ("organizer", "chief-judge"),
         "看赛事的平板，登记、确认、停用平板，选评分组的录入方式",
+    ),
+    Permission(
+        "scoring.watch_devices",
+        (
+            "organizer",
+            "chief-judge",
+            "supervisor",
+            "results-officer",
+            "draw-officer",
+        ),
+        "看赛事的平板墙：谁在用、待传几条",
     ),
     Permission("scoring.set_device_policy", ("organizer",), "规定只用登记过的平板评分"),
     Permission("scoring.issue_pins", ("organizer",), "发放、重置 PIN，打印密封条"),

@@ -1,5 +1,6 @@
 """What marking still lacks, its panels and its banner on a competition's pages."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 from competitions.enums import Origin, Phase
 from competitions.models import Competition
 from competitions.register import DONE, MISSING, Banner, Panel, ReadinessItem
-from scoring.enums import ResultState
 from scoring.queries.overview import (
     SkillOverview,
     frozen_skills,
@@ -17,6 +17,8 @@ from scoring.queries.overview import (
     is_marking_open,
     overview,
 )
+from scoring.queries.results import disagreements
+from scoring.queries.verification import sample_blockers
 
 
 def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
@@ -116,12 +118,30 @@ def _after(row: SkillOverview) -> list[ReadinessItem]:
                 "organize_results",
             ),
         ),
-        _item(
-            row,
-            "verified",
-            Phase.PUBLICITY,
-            row.state != ResultState.PROVISIONAL,
-            (_("成绩复核"), _("成绩管理员还没有复核。"), "organize_results"),
+        *_sampled(row),
+        replace(
+            _item(
+                row,
+                "verified",
+                Phase.PUBLICITY,
+                row.is_verified,
+                (_("成绩复核"), _("成绩管理员还没有复核。"), "verify_skill"),
+            ),
+            blocks_step="decode",
+            skill=row.skill.pk,
+        ),
+        *_opinion(row),
+        replace(
+            _item(
+                row,
+                "noticed",
+                Phase.FINAL,
+                row.is_verified and not row.needs_notice,
+                (_("成绩公示"), _("复核之后还没有公示。"), "organize_results"),
+            ),
+            url=reverse("organize_publicity", args=[row.skill.competition.code]),
+            blocks_step="notice",
+            skill=row.skill.pk,
         ),
         _item(
             row,
@@ -131,3 +151,25 @@ def _after(row: SkillOverview) -> list[ReadinessItem]:
             (_("成绩版本"), _("还没有发布成绩版本。"), "organize_results"),
         ),
     ]
+
+
+def _sampled(row: SkillOverview) -> list[ReadinessItem]:
+    """The check by sample, once it is its turn; done with the verification."""
+    if row.is_verified or not row.sheets or row.unsigned:
+        return []
+    reasons = sample_blockers(row.skill)
+    words = (_("抽样复核"), _("；").join(reasons), "verify_sample")
+    return [_item(row, "sampled", Phase.PUBLICITY, not reasons, words)]
+
+
+def _opinion(row: SkillOverview) -> list[ReadinessItem]:
+    """Whether the second calculation confirms verified results."""
+    if not row.is_verified:
+        return []
+    rebuilt, opinion = disagreements(row.skill, remembered=True)
+    detail = _("重新计算有 %(rebuilt)d 处、第二次计算有 %(opinion)d 处不一致。") % {
+        "rebuilt": rebuilt,
+        "opinion": opinion,
+    }
+    words = (_("两次计算一致"), detail, "verify_skill")
+    return [_item(row, "opinion", Phase.FINAL, not rebuilt + opinion, words)]

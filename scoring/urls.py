@@ -33,6 +33,7 @@ from scoring.views import (
     statistics,
     tablet_entry,
     ties,
+    verification,
 )
 from scoring.views import judge as tablet
 
@@ -83,6 +84,9 @@ judge = [
     path("ties/<int:pk>/", ties.chief_ties, name="chief_ties"),
     path("statistics/<int:pk>/", statistics.chief_statistics, name="chief_statistics"),
     path("verify/<int:pk>/", chief.verify_skill, name="verify_skill"),
+    path("verify/<int:pk>/sample/", verification.verify_sample, name="verify_sample"),
+    path("verify/<int:pk>/sign/", verification.verify_sign, name="verify_sign"),
+    path("verify/sheets/<int:pk>/", verification.verify_sheet, name="verify_sheet"),
     path("imports/<int:pk>/", mark_files.import_file, name="import_marks"),
     path("imports/<int:pk>/keys/", mark_api.issue, name="issue_import_key"),
     path("import-keys/<int:pk>/revoke/", mark_api.revoke, name="revoke_import_key"),
@@ -243,6 +247,16 @@ organize = [
         name="release_verifier",
     ),
     path("releases/<str:number>/text.json", releases.release_text, name="release_text"),
+    path(
+        "appeals/<int:pk>/changes/",
+        verification.appeal_corrections,
+        name="appeal_corrections",
+    ),
+    path(
+        "<slug:code>/verification/",
+        verification.organize_verification,
+        name="organize_verification",
+    ),
     path("<slug:code>/progress/", results.organize_progress, name="organize_progress"),
     path("<slug:code>/sheets/", results.organize_heat, name="organize_heat"),
     path("<slug:code>/release/", releases.organize_release, name="organize_release"),

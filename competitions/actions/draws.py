@@ -1,4 +1,4 @@
-"""Drawing lots: codes level by level, sealed by a commitment, opened by decode."""
+"""Drawing lots: codes level by level, each sealed by a commitment."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from competitions.core import draw as lots
 from competitions.enums import EventRole
 from competitions.errors import DrawRefused
 from competitions.models import Draw, Entry, Skill
-from competitions.queries import TAKING_PART, drawn_codes, draws_of, event_roles_of
+from competitions.queries import TAKING_PART, draws_of, event_roles_of
 from people.models import User
 from people.policy import Actor
 
@@ -112,29 +112,3 @@ def assign_codes(skill: Skill, *, by: Actor, at: datetime) -> int:
     body = {"skill": skill.pk, "entries": len(fresh)}
     note(skill.competition, "codes-assigned", body, by=by, at=at)
     return len(fresh)
-
-
-@transaction.atomic
-def decode(skill: Skill, *, by: User, at: datetime) -> None:
-    """Let names be shown beside codes; every commitment must fit its codes.
-
-    Somebody who judges the skill may not decode it.
-    """
-    if skill.decoded_at is not None:
-        return
-    draws = list(draws_of(skill))
-    if len(draws) != skill.draw_levels:
-        raise DrawRefused(_("抽签还没有完成，不能解密。"), "incomplete")
-    judging = {EventRole.JUDGE, EventRole.CHIEF_JUDGE, EventRole.RESERVE}
-    if judging & event_roles_of(by, skill):
-        raise DrawRefused(_("裁判不能解密自己执裁的赛项。"), "judge")
-    for row in draws:
-        if not lots.fits(drawn_codes(row), row.salt, row.commitment):
-            raise DrawRefused(
-                _("第 %(level)s 次抽签的封存值对不上，请停止并报告监督。")
-                % {"level": row.level},
-                "commitment",
-            )
-    skill.decoded_at = at
-    skill.save(update_fields=["decoded_at"])
-    note(skill.competition, "unseal", {"skill": skill.pk}, by=by, at=at)

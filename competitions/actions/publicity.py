@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competitions.actions.record import lock, note
-from competitions.errors import PublicityRefused
+from competitions.errors import PublicityRefused, check_reason
 from competitions.models import Competition, PublicNotice, Skill
 from competitions.queries import local_day
+from competitions.register import MISSING, readiness
 from people.core.calendar import add_working_days
 from people.models import User
+
+NOTICE = "notice"
 
 
 @transaction.atomic
@@ -70,6 +73,7 @@ def may_close(notice: PublicNotice, at: datetime) -> bool:
 @transaction.atomic
 def close_publicity(notice: PublicNotice, *, by: User, at: datetime) -> None:
     """Close a 公示 whose days have passed; it never closes by itself."""
+    notice.refresh_from_db()
     if notice.closed_at is not None:
         return
     if not may_close(notice, at):
@@ -81,3 +85,41 @@ def close_publicity(notice: PublicNotice, *, by: User, at: datetime) -> None:
     notice.save(update_fields=["closed_at"])
     body = {"notice": notice.pk, "skills": notice.skills}
     note(notice.competition, "publicity-closed", body, by=by, at=at)
+
+
+@transaction.atomic
+def void_publicity(
+    notice: PublicNotice, *, reason: str, by: User, at: datetime
+) -> None:
+    """Break off a 公示 whose results have changed; the skills need a new one."""
+    check_reason(reason)
+    if not reason.strip():
+        raise PublicityRefused(_("请写明为什么中止公示。"), "reason-missing")
+    lock(notice.competition, at=at)
+    notice.refresh_from_db()
+    if notice.closed_at is not None:
+        raise PublicityRefused(_("公示已经结束。"), "closed")
+    notice.closed_at, notice.void_reason = at, reason.strip()
+    notice.save(update_fields=["closed_at", "void_reason"])
+    body = {"notice": notice.pk, "skills": notice.skills, "reason": notice.void_reason}
+    note(notice.competition, "publicity-voided", body, by=by, at=at)
+
+
+def skills_to_announce(competition: Competition, at: datetime) -> list[Skill]:
+    """The skills that no 公示 in force lists, or whose results are newer than it.
+
+    Whether results are newer, the apps above know.
+    """
+    notices = competition.public_notices.filter(void_reason="")
+    running = {pk for row in notices if row.closed_at is None for pk in row.skills}
+    listed = {pk for row in notices for pk in row.skills}
+    newer = {
+        item.skill
+        for item in readiness.items(competition, at)
+        if item.blocks_step == NOTICE and item.state == MISSING
+    }
+    return [
+        skill
+        for skill in competition.skills.all()
+        if skill.pk not in listed or (skill.pk in newer and skill.pk not in running)
+    ]

@@ -7,6 +7,7 @@ from competitions.queries.appeals import (
     appeal_rows,
     appealable_entries,
     appeals_of,
+    final_blockers,
     interests_in,
     is_waiting,
     leads,
@@ -60,6 +61,7 @@ from competitions.queries.entries import (
     entries_taking_part,
     entry_conditions,
     entry_counts,
+    skills_unprinted,
     unprinted_levels,
 )
 
@@ -91,6 +93,7 @@ __all__ = [
     "entry_counts",
     "event_roles_in",
     "event_roles_of",
+    "final_blockers",
     "hosts_line",
     "hosts_of",
     "interests_in",
@@ -113,6 +116,7 @@ __all__ = [
     "public_competitions",
     "roles_in_skill",
     "skills_of",
+    "skills_unprinted",
     "supervises",
     "unprinted_levels",
     "with_counts",

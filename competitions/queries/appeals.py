@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from competitions.core import appeals as rules
 from competitions.core.appeals import Case, Waits
@@ -152,6 +153,20 @@ def objections_of(competition: Competition) -> QuerySet[Objection]:
 def open_objections(competition: Competition) -> list[Objection]:
     """The objections without an answer, or upheld and not put right yet."""
     return [row for row in objections_of(competition) if is_waiting(row)]
+
+
+def final_blockers(skill: Skill, at: datetime) -> list[str]:
+    """Which disputes keep a skill's results from being final."""
+    rows = open_appeals(skill.competition, at)
+    appeals = sum(row.appeal.skill_id == skill.pk for row in rows)
+    objections = sum(
+        row.skill_id == skill.pk for row in open_objections(skill.competition)
+    )
+    found = (
+        (appeals, _("有 %(count)d 件申诉没有了结。")),
+        (objections, _("有 %(count)d 条公示异议没有了结。")),
+    )
+    return [text % {"count": count} for count, text in found if count]
 
 
 def is_waiting(objection: Objection) -> bool:

@@ -72,6 +72,12 @@ def unprinted_levels(skill: Skill) -> list[int]:
     return list(rows.values_list("level", flat=True))
 
 
+def skills_unprinted(competition: Competition) -> list[Skill]:
+    """Return the skills with a drawn level whose commitment was not printed yet."""
+    rows = competition.skills.filter(draws__isnull=False, draws__printed_at=None)
+    return list(rows.distinct())
+
+
 def code_chains(skill: Skill) -> list[tuple[str, ...]]:
     """Return what the opened levels tell, one row for each drawn entry.
 

@@ -22,7 +22,12 @@ from people.policy import policy
 @policy("competitions.organize")
 def organize_publicity(request: HttpRequest, code: str) -> HttpResponse:
     competition = access.competition_for(request.user, code, roles=VIEWERS)
-    return _page(request, competition, PublicityForm(None, competition))
+    return _page(request, competition, _form(competition))
+
+
+def _form(competition: Competition, data: Any = None) -> PublicityForm:
+    at = timezone.now()
+    return PublicityForm(data, actions.skills_to_announce(competition, at))
 
 
 def _page(
@@ -41,10 +46,13 @@ def _page(
         }
         for notice in queries.notices_of(competition)
     ]
+    is_organizer = access.may_edit(request.user, competition)
     context = {
         "form": form,
+        "nothing_left": not form.fields["skills"].queryset.exists(),  # type: ignore[attr-defined]
         "notices": notices,
-        "may_open": access.may_edit(request.user, competition),
+        "objections": list(queries.objections_of(competition)) if is_organizer else [],
+        "may_open": is_organizer,
         "today": queries.local_day(competition, now),
     }
     context |= office_context(request.user, competition, "organize_publicity")
@@ -55,7 +63,7 @@ def _page(
 @policy("competitions.publicity")
 def organize_publicity_open(request: HttpRequest, code: str) -> HttpResponse:
     competition = access.competition_for(request.user, code)
-    form = PublicityForm(request.POST, competition)
+    form = _form(competition, request.POST)
     if form.is_valid():
         values = form.cleaned_data | {"skills": list(form.cleaned_data["skills"])}
         try:
@@ -82,4 +90,21 @@ def organize_publicity_close(request: HttpRequest, code: str, pk: int) -> HttpRe
         messages.error(request, error.message)
     else:
         messages.success(request, _("公示已结束。"))
+    return redirect("organize_publicity", code)
+
+
+@require_POST
+@policy("competitions.publicity")
+def organize_publicity_void(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    competition = access.competition_for(request.user, code)
+    notice = access.notice_for(request.user, competition, pk)
+    try:
+        reason = request.POST.get("reason", "")
+        actions.void_publicity(
+            notice, reason=reason, by=request.user, at=timezone.now()
+        )
+    except CompetitionError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("公示已中止，成绩改正并复核后重新公示。"))
     return redirect("organize_publicity", code)

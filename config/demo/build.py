@@ -256,10 +256,11 @@ def _codes(show: Demonstration) -> None:
     for skill in show.skills.values():
         at = show.moment(0, 16)
         if skill.draw_levels:
-            contests.draw_codes(
+            draw = contests.draw_codes(
                 skill, level=1, seed=f"{show.competition.code} 38 07 21",
                 by=show.user("display"), at=at,
             )  # fmt: skip
+            contests.record_printed(draw, by=show.user("display"), at=at)
         else:
             contests.assign_codes(skill, by=show.user("organizer"), at=at)
 

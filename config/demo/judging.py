@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from competitions.actions import close_publicity, decode, open_publicity
+from competitions.actions import (
+    ask_decode,
+    close_publicity,
+    end_skill,
+    open_level,
+    open_publicity,
+)
 from competitions.enums import Phase
 from competitions.models import PublicNotice, Skill
 from config.demo import cast
@@ -23,10 +29,17 @@ from scoring.actions import (
     sign_sheets,
     verify_results,
 )
+from scoring.actions.verification import (
+    Finding,
+    check_sheet,
+    draw_verification,
+    sign_verification,
+)
 from scoring.core.scheme import SubCriterion
 from scoring.marking_events import MarkEvent
 from scoring.models import Release, Sheet
 from scoring.queries import live_sheets, signing_digest
+from scoring.queries.verification import worklist_of
 
 MATERIAL = {"01": "electrical", "02": "welding", "03": "robots"}
 KEYS = UUID("5e1f0d3c-6a52-4b7c-9f7e-2f5c3a1b7d10")  # name space of the marks' keys
@@ -144,12 +157,12 @@ def _settle_aspect(show: Demonstration, number: str, sheet: Sheet, code: str) ->
 
 
 def sign(show: Demonstration, number: str, sheets: list[Sheet], *, chief: bool) -> None:
-    """Every judge signs the set, then the chief judge if asked."""
+    """Every judge signs the set, then chief judge and supervisor if asked."""
     skill = show.skills[number]
     at = show.moment(3, 17)
     signers = [(name, "judge") for name in JUDGES[number]]
     if chief:
-        signers.append(("chief", "chief-judge"))
+        signers += [("chief", "chief-judge"), ("supervisor", "supervisor")]
     for name, role in signers:
         rows = list(live_sheets(skill).filter(pk__in=[sheet.pk for sheet in sheets]))
         sign_sheets(
@@ -188,15 +201,18 @@ def conclude(show: Demonstration) -> PublicNotice:
     """Sign, verify, decode and open the public notice of all three skills."""
     for number, skill in show.skills.items():
         sign(show, number, list(live_sheets(skill)), chief=True)
+        end_skill(skill, by=show.user("organizer"), at=show.moment(3, 16))
     advance(show, Phase.VERIFICATION, at=show.moment(3, 18))
     for skill in show.skills.values():
+        check_by_hand(show, skill)
         verify_results(
             skill,
-            note="前三分之一全部复核，其余抽查 15 %，未发现差错",
+            note="抽样复核已签名，未发现差错",
             by=show.user("results"),
             at=show.moment(3, 19),
         )
-        decode(skill, by=show.user("supervisor"), at=show.moment(3, 20))
+        if skill.draw_levels:
+            decode(show, skill)
     notice = open_publicity(
         show.competition,
         skills=list(show.skills.values()),
@@ -206,6 +222,23 @@ def conclude(show: Demonstration) -> PublicNotice:
     )
     advance(show, Phase.PUBLICITY, at=show.moment(4, 9))
     return notice
+
+
+def check_by_hand(show: Demonstration, skill: Skill) -> None:
+    """Draw the sample, find every drawn sheet right, sign."""
+    officer, at = show.user("results"), show.moment(3, 18, 30)
+    draw = draw_verification(skill, by=officer, at=at)
+    for line in worklist_of(draw).lines:
+        check_sheet(draw, sheet=line.sheet, finding=Finding(), by=officer, at=at)
+    note = "逐项与评分表核对，未发现差错"
+    sign_verification(draw, secret=PIN, note=note, by=officer, at=at)
+
+
+def decode(show: Demonstration, skill: Skill) -> None:
+    """Open the one level of codes: its officer asks, the supervisor opens."""
+    at = show.moment(3, 20)
+    ask_decode(skill, secret=PIN, by=show.user("display"), at=at)
+    open_level(skill, secret=PIN, by=show.user("supervisor"), at=at)
 
 
 def finalise(show: Demonstration, notice: PublicNotice) -> Release:

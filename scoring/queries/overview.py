@@ -1,6 +1,7 @@
 """All skills of a competition at a glance, and one skill's sheets as a heat map."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
@@ -22,6 +23,7 @@ class SkillOverview:
     state: str
     is_released: bool
     in_publicity: bool = False
+    needs_notice: bool = False  # verified, and no 公示 since
     sheets: int = 0
     complete: int = 0
     judge_signed: int = 0
@@ -136,7 +138,8 @@ def overview(competition: Competition) -> list[SkillOverview]:
             skill__in=skills, superseded_by__isnull=True
         ).values_list("skill_id", flat=True)
     )
-    announced = {pk for notice in notices_of(competition) for pk in notice.skills}
+    notices = [row for row in notices_of(competition) if not row.void_reason]
+    since = {pk: row.opened_at for row in reversed(notices) for pk in row.skills}
     counts = _counts(competition)
     return [
         SkillOverview(
@@ -148,11 +151,17 @@ def overview(competition: Competition) -> list[SkillOverview]:
             if skill.pk in states
             else ResultState.PROVISIONAL.value,
             is_released=skill.pk in released,
-            in_publicity=skill.pk in announced,
+            in_publicity=skill.pk in since,
+            needs_notice=_needs_notice(states.get(skill.pk), since.get(skill.pk)),
             **counts.get(skill.pk, {}),
         )
         for skill in skills
     ]
+
+
+def _needs_notice(state: SkillState | None, since: datetime | None) -> bool:
+    verified = state.verified_at if state is not None else None
+    return verified is not None and (since is None or since < verified)
 
 
 def _counts(competition: Competition) -> dict[int, dict[str, int]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competitions.models import PublicNotice, Skill
-from competitions.queries import notice_covering
+from competitions.queries import final_blockers, notice_covering
 from ledger.core.chain import skill_chain
 from ledger.queries import head_of
 from scoring.core.results import COMPETED, Rules
@@ -29,11 +29,12 @@ from scoring.models import (
 )
 from scoring.prize_steps import steps_from
 from scoring.queries.changes import pending_of
+from scoring.queries.devices import unsent_devices
 from scoring.queries.judging import live_sheets
 from scoring.queries.rebuilding import differences
 from scoring.queries.schemes import state_of
-from scoring.queries.signatures import unsupervised
 from scoring.queries.second_opinion import opinion_differences
+from scoring.queries.signatures import unsupervised
 from scoring.queries.verification import sample_blockers
 
 SIGNED = (SheetState.CHIEF_SIGNED, SheetState.SUPERVISED, SheetState.LOCKED)
@@ -255,6 +256,10 @@ def blockers_of(
         ),
         (waiting, _("还有 %(count)d 张评分表没有裁判长签名。")),
         (unsupervised(skill), _("还有 %(count)d 张评分表没有监督仲裁签名。")),
+        (
+            sum(count for _device, count in unsent_devices(skill)),
+            _("平板上还有 %(count)d 条评分没有上传，见平板页。"),
+        ),
         (progress.conflicts, _("还有 %(count)d 处分差待议，请裁判重评。")),
         (undecided, _("有 %(count)d 个名次待裁判长裁定。")),
         (
@@ -294,7 +299,8 @@ def publish_blockers(
         reasons.append(_("有 %(count)d 项更正待第二人确认。") % {"count": count})
     if count := pending_of(skill, at or timezone.now()):
         reasons.append(_("有 %(count)d 项签名后更改没有办完。") % {"count": count})
-    rebuilt, opinion = (_remembered if remembered else _disagreements)(skill)
+    reasons += final_blockers(skill, at or timezone.now())
+    rebuilt, opinion = disagreements(skill, remembered=remembered)
     if rebuilt:
         reasons.append(_("重新计算有 %(count)d 处不一致。") % {"count": rebuilt})
     if opinion:
@@ -303,8 +309,13 @@ def publish_blockers(
     return reasons
 
 
-def _disagreements(skill: Skill) -> tuple[int, int]:
-    """How many stored values rebuilding and the second opinion do not confirm."""
+def disagreements(skill: Skill, *, remembered: bool = False) -> tuple[int, int]:
+    """How many stored values rebuilding and the second opinion do not confirm.
+
+    ``remembered``: what they said before of the same events and rows will do.
+    """
+    if remembered:
+        return _remembered(skill)
     return len(differences(skill)), len(opinion_differences(skill))
 
 
@@ -317,6 +328,6 @@ def _remembered(skill: Skill) -> tuple[int, int]:
     key = f"scoring-agreement-{skill.pk}-{sha256(facts).hexdigest()}"
     found: tuple[int, int] | None = cache.get(key)
     if found is None:
-        found = _disagreements(skill)
+        found = disagreements(skill)
         cache.set(key, found)
     return found

@@ -155,8 +155,10 @@ def sample_from(
 def rules_of_draw(draw: VerificationDraw) -> SampleRules:
     """The rules a draw was made by."""
     told = draw.rules
-    shares = (Decimal(told[name]) for name in ("top", "sample", "trigger"))
-    return SampleRules(*shares, with_close=told["with_close"])
+    top, sample, trigger = (
+        Decimal(told[name]) for name in ("top", "sample", "trigger")
+    )
+    return SampleRules(top, sample, trigger, with_close=told["with_close"])
 
 
 def added_since(draw: VerificationDraw) -> list[Drawn]:

@@ -18,7 +18,14 @@ from awards.actions.exports import export_release
 from awards.models import EditionDocument, Entitlement
 from awards.shelf import demonstration_files
 from competitions.actions import assign_codes
-from competitions.models import Appointment, Competition, PublicNotice, Skill
+from competitions.models import (
+    Appeal,
+    Appointment,
+    Competition,
+    Objection,
+    PublicNotice,
+    Skill,
+)
 from jobs import progress
 from jobs.models import Job
 from ledger.core.chain import (
@@ -31,6 +38,7 @@ from live.publisher import Publisher
 from people.models import User
 from scoring.actions import enter_marks, open_marking, sign_sheets
 from scoring.actions.calls import call_chief
+from scoring.actions.devices import begin_enrolment
 from scoring.actions.import_keys import key_digest
 from scoring.actions.penalties import impose_penalty
 from scoring.actions.scheme_drafts import begin_draft
@@ -143,6 +151,7 @@ def _enrol(tenant: Tenant, region: str) -> None:
         at=AT,
     )
     tenant.objects |= {"entries": entries, "people": people}
+    tenant.objects["delegation"] = delegation.pk
     tenant.objects |= {"entry": entries[0].pk, "person": people[0].pk}
 
 
@@ -206,6 +215,10 @@ def _mark(tenant: Tenant) -> None:
     )
     tenant.objects |= {"skill": skill.pk, "new skill": unmarked.pk}
     tenant.objects["penalty"] = penalty.pk
+    device, _code = begin_enrolment(
+        tenant.competition, name=f"{tenant.word}平板", by=organizer, at=AT
+    )
+    tenant.objects["device"] = device.pk
 
 
 def _signed(skill: Skill, sheets: list[Sheet], role: str, user: User) -> Signature:
@@ -245,6 +258,8 @@ def _award(tenant: Tenant, region: str) -> None:
         "export": _export(tenant, release, bureau, entitlement),
         "document": _document(tenant).identifier,
         "notice": _notice(tenant).pk,
+        "appeal": _appeal(tenant).pk,
+        "objection": _objection(tenant).pk,
         "override": _override(tenant).pk,
         "change": _change(tenant).pk,
         "proposal": _proposal(tenant).pk,
@@ -292,6 +307,33 @@ def _notice(tenant: Tenant) -> PublicNotice:
         opened_at=AT,
         opened_by=tenant.users["organizer"],
         ends_on=date(2026, 9, 8),
+    )
+
+
+def _appeal(tenant: Tenant) -> Appeal:
+    return Appeal.objects.create(
+        competition=tenant.competition,
+        skill=tenant.skill,
+        delegation_id=tenant.objects["delegation"],
+        object_ref=f"competitions.skill:{tenant.skill.pk}",
+        text=f"{tenant.word}申诉",
+        file="6YWN",
+        file_name=f"{tenant.word}.txt",
+        lodged_by=tenant.users["leader"],
+        lodged_at=AT,
+    )
+
+
+def _objection(tenant: Tenant) -> Objection:
+    return Objection.objects.create(
+        notice=PublicNotice.objects.get(competition=tenant.competition),
+        skill=tenant.skill,
+        source="letter",
+        name=f"{tenant.word}某人",
+        text=f"{tenant.word}异议",
+        received_on=date(2026, 9, 2),
+        entered_by=tenant.users["organizer"],
+        entered_at=AT,
     )
 
 
