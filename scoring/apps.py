@@ -11,11 +11,15 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from competitions.register import banners, panels, readiness  # app ready
         from people.register import permissions  # app ready
+        from scoring.device_readiness import readiness as device_readiness  # app ready
+        from scoring.device_readiness import wall_panels  # app ready
         from scoring.permissions import PERMISSIONS  # app ready
         from scoring.readiness import frozen_banner, progress_panels  # app ready
         from scoring.readiness import readiness as own_readiness  # app ready
 
         permissions.add(*PERMISSIONS)
         readiness.add(own_readiness)
+        readiness.add(device_readiness)
         panels.add(progress_panels)
+        panels.add(wall_panels)
         banners.add(frozen_banner)

@@ -10,7 +10,7 @@ from competitions.models import Skill
 from competitions.queries import event_roles_of
 from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import skill_chain
-from people.actions.accounts import check_pin
+from people.actions import check_pin
 from people.models import User
 from scoring.errors import PinWrong, StatisticsRefused
 from scoring.models import StatisticsOpening

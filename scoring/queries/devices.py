@@ -1,14 +1,24 @@
 """What is known of tablets: which is whose, what waits on them, who shares a sheet."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition, Skill
 from people.models import User
-from scoring.models import Device, DevicePolicy, Sheet, Visit
+from scoring.models import (
+    Device,
+    DevicePolicy,
+    PanelSeat,
+    Sheet,
+    SkillState,
+    SubCriterion,
+    Visit,
+)
 
 VISIT_LASTS = timedelta(seconds=45)  # three reports missed
 AWAY_AFTER = timedelta(minutes=2)
@@ -28,6 +38,15 @@ class DeviceRow:
     unsent: int
     is_away: bool
     skew_seconds: int | None  # None while the clock is right
+
+    @property
+    def slow_seconds(self) -> int:
+        return -(self.skew_seconds or 0)
+
+    @property
+    def check(self) -> str:
+        """Four characters that the tablet shows too while it waits."""
+        return self.device.secret_digest[:4].upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +72,29 @@ def devices_with(secret_digest: str) -> list[Device]:
     return list(rows.filter(enrolled_at__isnull=False).order_by("pk"))
 
 
-def device_in(competition: int, secret_digest: str) -> Device | None:
-    """The newest row of this secret at a competition, whatever its state."""
-    rows = Device.objects.filter(competition=competition, secret_digest=secret_digest)
-    return rows.order_by("-pk").first()
+def was_revoked(competition: int, secret_digest: str, noted: int | None) -> bool:
+    """Whether the secret, or the device a session was opened on, was shut out here."""
+    same = Q(secret_digest=secret_digest) | Q(pk=noted or 0)
+    rows = Device.objects.filter(same, competition=competition)
+    return rows.filter(revoked_at__isnull=False).exists()
+
+
+def device_to_claim(code_digest: str, at: datetime) -> Device | None:
+    """The tablet that waits for this one-time code."""
+    rows = Device.objects.filter(code_digest=code_digest, code_until__gt=at)
+    return rows.select_related("competition").filter(revoked_at__isnull=True).first()
+
+
+def claimed_with(secret_digest: str) -> Device | None:
+    """The newest tablet of this secret that was not revoked, confirmed or not."""
+    rows = Device.objects.filter(secret_digest=secret_digest, revoked_at__isnull=True)
+    return rows.select_related("competition").order_by("-claimed_at").first()
+
+
+def required_among(competitions: Collection[int]) -> set[int]:
+    """Those competitions that are marked on enrolled tablets only."""
+    rows = DevicePolicy.objects.filter(competition__in=competitions, is_required=True)
+    return set(rows.values_list("competition_id", flat=True))
 
 
 def competitions_of(sheets: Collection[int]) -> set[int]:
@@ -76,9 +114,20 @@ def sheets_in(competition: int, sheets: Iterable[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def has_devices(competition: Competition) -> bool:
+    """Whether any tablet is known at a competition."""
+    return Device.objects.filter(competition=competition).exists()
+
+
 def label_of(device: Device) -> str:
     """The name of a tablet, or a word for one that has none."""
     return device.name or _("未登记 %(id)s") % {"id": device.client[:4].upper()}
+
+
+def device_names(competition: Competition) -> dict[str, str]:
+    """The names of enrolled tablets by the label under which PIN failures count."""
+    rows = Device.objects.filter(competition=competition).exclude(name="")
+    return {f"device:{pk}": name for pk, name in rows.values_list("pk", "name")}
 
 
 def device_rows(competition: Competition, at: datetime) -> list[DeviceRow]:
@@ -125,8 +174,13 @@ def _state(device: Device) -> str:
     return "waiting" if device.name else "loose"
 
 
-def unsent_devices(skill: Skill) -> list[tuple[str, int]]:
-    """Tablets that report marks of this skill not sent yet: label and how many."""
+def unsent_devices(
+    skill: Skill, sheets: Collection[int] | None = None
+) -> list[tuple[str, int]]:
+    """Tablets that report marks of this skill not sent yet: label and how many.
+
+    Of certain ``sheets`` only, if they are given.
+    """
     rows = Device.objects.filter(
         competition=skill.competition_id, revoked_at__isnull=True
     ).exclude(unsent={})
@@ -134,6 +188,8 @@ def unsent_devices(skill: Skill) -> list[tuple[str, int]]:
     wanted = {pk for _row, unsent in reported for pk in unsent}
     if not wanted:
         return []
+    if sheets is not None:
+        wanted &= set(sheets)
     mine = set(
         Sheet.objects.filter(skill=skill, pk__in=wanted).values_list("pk", flat=True)
     )
@@ -171,3 +227,36 @@ def companions(
             kind = "same-tab" if visit.client == client else "same-user"
         found.append(Companion(kind, str(visit.user), visit.seat, visit.device_name))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMode:
+    """How a panel of a skill enters its marks."""
+
+    skill: Skill
+    panel: str
+    judges: int
+    is_group: bool
+
+
+def entry_modes(competition: Competition) -> list[EntryMode]:
+    """The panels of a competition's skills that have a scheme; three queries."""
+    states = SkillState.objects.filter(skill__competition=competition)
+    rows = list(states.select_related("skill__competition").order_by("skill__number"))
+    letters = SubCriterion.objects.filter(
+        criterion__scheme__in=[row.scheme_id for row in rows]
+    ).values_list("criterion__scheme_id", "panel", "second_panel")
+    panels: dict[int, set[str]] = {}
+    for scheme, *both in letters:
+        panels.setdefault(scheme, set()).update(letter for letter in both if letter)
+    seats = PanelSeat.objects.filter(
+        skill__competition=competition, left_at__isnull=True, entry__isnull=True
+    ).values_list("skill_id", "panel")
+    held = Counter(seats)
+    return [
+        EntryMode(
+            row.skill, letter, held[row.skill_id, letter], letter in row.group_panels
+        )
+        for row in rows
+        for letter in sorted(panels.get(row.scheme_id, ()))
+    ]

@@ -80,6 +80,7 @@ def seated_skill(user: User, pk: int) -> Skill | None:
         return None
     skill: Skill = row(Skill, SKILL, rows[0])
     skill.competition = row(Competition, COMPETITION, rows[0][len(SKILL) :])
+    skill.competition.demands_devices = bool(rows[0][-1])
     return skill
 
 
@@ -147,6 +148,7 @@ def holders_of(skill: Skill) -> dict[tuple[str, int], int]:
 def _seated(user: int, skill: int) -> Rows:
     names = [f"skill__{name}" for name in SKILL]
     names += [f"skill__competition__{name}" for name in COMPETITION]
+    names.append("skill__competition__device_policy__is_required")
     rows = PanelSeat.objects.filter(judge=user, skill=skill, left_at__isnull=True)
     return rows.values_list(*names)
 

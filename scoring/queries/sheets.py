@@ -10,7 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from competitions.enums import EventRole
 from competitions.models import Skill
+from competitions.queries import event_roles_of
 from ledger.core.chain import canonical
 from people.models import User
 from scoring.core.calculation import is_deduction
@@ -18,11 +20,11 @@ from scoring.core.dual import SECOND, group_of, groups_of
 from scoring.core.marking import AspectPoints, AspectState, is_per_judge
 from scoring.core.rounding import from_scaled, to_scaled
 from scoring.core.scheme import Aspect, SubCriterion
-from scoring.core.teams import OwnSeat
+from scoring.core.teams import OwnSeat, SeatState
 from scoring.enums import SheetState
 from scoring.models import Mark, PanelSeat, Sheet, Signature
 from scoring.queries.points import aspect_outcomes, cell_seats, team_outcomes
-from scoring.queries.schemes import Plan, plan_of
+from scoring.queries.schemes import Plan, plan_by_digest, state_of
 from scoring.queries.seating import (
     Holders,
     holders_of,
@@ -54,6 +56,7 @@ class MarkView:
     marked_at: datetime
     by: str
     by_me: bool
+    contradicts: int | None = None  # the event it replaced unseen, to be confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class AspectView:
     points: str | None
     remark_required: bool
     apart: bool = False  # each of two teams agrees with itself, not with the other
+    # Where one tablet serves the panel: every seat's mark, open to all who sit there.
+    each: tuple[tuple[int, MarkView | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class SheetView:
     is_read_only: bool
     signed: tuple[tuple[str, str, datetime], ...]
     aspects: tuple[AspectView, ...]
+    is_group: bool = False  # one person enters for all seats, on one tablet
 
 
 def seats_of(skill: Skill, panel: str) -> list[SeatView]:
@@ -122,11 +128,15 @@ def sheet_views(sheets: Sequence[Sheet], user: User) -> list[SheetView]:
     """
     if not sheets:
         return []
-    plan = plan_of(sheets[0].skill)
-    if plan is None:
+    skill = sheets[0].skill
+    state = state_of(skill)
+    if state is None:
         raise ValueError("a skill without a scheme has no sheets")
-    holders = holders_of(sheets[0].skill)
-    held = own_seats(user, sheets[0].skill)
+    plan = plan_by_digest(state.scheme.digest)
+    holders = holders_of(skill)
+    held = own_seats(user, skill)
+    groups = frozenset(state.group_panels)
+    leads = bool(groups) and EventRole.CHIEF_JUDGE in event_roles_of(user, skill)
     cells = cells_of(sheets)
     signed = _signed(sheets)
     return [
@@ -134,7 +144,7 @@ def sheet_views(sheets: Sequence[Sheet], user: User) -> list[SheetView]:
             sheet,
             user,
             plan,
-            (holders, seat_on(sheet, user, held)),
+            _seating(sheet, holders, seat_on(sheet, user, held), groups, leads),
             cells[sheet.pk],
             signed[sheet.pk],
         )
@@ -142,11 +152,35 @@ def sheet_views(sheets: Sequence[Sheet], user: User) -> list[SheetView]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Seating:
+    """Who sits at a sheet, the viewer's seat (None to look), and whether one types."""
+
+    holders: Holders
+    own: OwnSeat
+    mine: int | None
+    is_group: bool
+
+
+def _seating(
+    sheet: Sheet, holders: Holders, own: OwnSeat, groups: frozenset[str], leads: bool
+) -> _Seating:
+    """A chief judge types for a panel on one tablet, beginning with its first seat."""
+    letter = panels_of(sheet)[1 if own.seat >= SECOND else 0]
+    mine = own.seat if own.marks else None
+    is_group = letter in groups
+    if is_group and mine is None and own.state is SeatState.NONE and leads:
+        first = [seat for seat in sheet.seats if seat < SECOND]
+        mine = min(first, default=None)
+    return _Seating(holders, own, mine, is_group and mine is not None)
+
+
 def cells_of(sheets: Collection[Sheet]) -> dict[int, dict[tuple[str, int], Mark]]:
     """The current marks of the sheets by cell (aspect code and seat)."""
     found: dict[int, dict[tuple[str, int], Mark]] = defaultdict(dict)
     ids = [sheet.pk for sheet in sheets]
-    for mark in Mark.objects.filter(sheet__in=ids).select_related("judge"):
+    rows = Mark.objects.filter(sheet__in=ids)
+    for mark in rows.select_related("judge", "entered_by"):
         found[mark.sheet_id][mark.code, mark.seat] = mark
     return found
 
@@ -184,16 +218,15 @@ def _sheet_view(
     sheet: Sheet,
     user: User,
     plan: Plan,
-    seating: tuple[Holders, OwnSeat],
+    seating: _Seating,
     cells: Mapping[tuple[str, int], Mark],
     signed: Sequence[tuple[str, str, datetime]],
 ) -> SheetView:
     sub = plan.subs[sheet.sub_criterion.code]
-    holders, own = seating
-    mine = own.seat if own.marks else None
+    holders, own, mine = seating.holders, seating.own, seating.mine
     editable = sheet.state in UNSIGNED and not sheet.signers and mine is not None
     panels = panels_of(sheet)
-    sight = _Sight(plan, sub, sheet.seats, mine, cells, user)
+    sight = _Sight(plan, sub, sheet.seats, mine, cells, user, seating.is_group)
     return SheetView(
         sheet=sheet,
         sub=sub,
@@ -214,6 +247,7 @@ def _sheet_view(
             _aspect_view(aspect, number, sight)
             for number, aspect in enumerate(sub.aspects, start=1)
         ),
+        is_group=seating.is_group,
     )
 
 
@@ -227,6 +261,7 @@ class _Sight:
     mine: int | None
     cells: Mapping[tuple[str, int], Mark]
     user: User
+    is_group: bool = False
 
 
 def _aspect_view(aspect: Aspect, number: int, sight: _Sight) -> AspectView:
@@ -247,10 +282,22 @@ def _aspect_view(aspect: Aspect, number: int, sight: _Sight) -> AspectView:
         state=outcome.state.value,
         own=None if row is None else _mark_view(row, sight.user),
         others=_others(aspect, sight),
+        each=_each(aspect, sight) if sight.is_group and mine is not None else (),
         points=_points_text(outcome),
         remark_required=is_deduction(aspect),
         apart=outcome.state is AspectState.CONFLICT and _are_apart(aspect, sight),
     )
+
+
+def _each(aspect: Aspect, sight: _Sight) -> tuple[tuple[int, MarkView | None], ...]:
+    """Every seat of one's team with its mark: the judges have shown them already."""
+    if sight.mine is None or not is_per_judge(aspect.kind):
+        return ()
+    found = []
+    for seat in cell_seats(aspect, sight.seats, group_of(sight.mine)):
+        row = sight.cells.get((aspect.code, seat))
+        found.append((seat, None if row is None else _mark_view(row, sight.user)))
+    return tuple(found)
 
 
 def _are_apart(aspect: Aspect, sight: _Sight) -> bool:
@@ -288,14 +335,16 @@ def _others(aspect: Aspect, sight: _Sight) -> tuple[OtherMark, ...]:
 
 
 def _mark_view(row: Mark, user: User) -> MarkView:
+    typist = row.entered_by or row.judge
     return MarkView(
         state=row.state,
         value=row.value,
         remark=row.remark,
         seq=row.seq,
         marked_at=row.marked_at,
-        by=str(row.judge),
-        by_me=row.judge_id == user.pk,
+        by=str(typist),
+        by_me=typist.pk == user.pk,
+        contradicts=row.contradicts,
     )
 
 

@@ -24,6 +24,7 @@ from scoring.enums import SignerRole, Standing
 from scoring.errors import ScoringError
 from scoring.queries import judging
 from scoring.queries.results import result_rows, verification_of
+from scoring.queries.waiting import waiting_of
 from scoring.views import desk
 from scoring.views.judge import page_facts
 
@@ -41,8 +42,8 @@ def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
         "skill": skill,
         "role": role,
         "has_ties": is_chief and any(row.is_undecided for row in result_rows(skill)),
+        "waits": waiting_of(skill, request.user, at),
         "calls": judging.calls_open(skill),
-        "conflicts": judging.conflicts_open(skill),
         "waiting": judging.waiting_rows(request.user, skill, role),
         "groups": desk.groups_of(
             [desk.as_a_whole(row) for row in judging.sheet_rows(request.user, skill)]

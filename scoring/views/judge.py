@@ -6,7 +6,7 @@ Marks are not taken here (marks.py does); a page only says where they go.
 from typing import Any
 
 from django.contrib.auth import authenticate, login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +17,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from competitions.enums import EventRole
 from people.policy import policy
-from scoring import access
+from scoring import access, tablet_access
 from scoring.actions import calls
+from scoring.core.dual import SECOND
 from scoring.enums import SheetState, SignerRole
 from scoring.errors import ConflictOfInterest, ScoringError
 from scoring.queries import judging
 from scoring.queries.sheets import sheet_view
-from scoring.views import desk, sheet_parts, shell
+from scoring.views import desk, reports, sheet_parts, shell
+from scoring.views import device_gate as gate
 from scoring.views.judge_words import addresses, words
 
 LONGEST_NAME = 150
@@ -31,33 +33,44 @@ LONGEST_NAME = 150
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.judge_desk")
 def home(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    skills = [_desk(request.user, skill, at) for skill in _skills(request.user, at)]
+    found = _skills(request.user, at)
+    shut = gate.shut_among(request, {skill.competition_id for skill in found})
+    skills = [_desk(request.user, skill, at, shut) for skill in found]
     return render(request, "scoring/judge_home.html", _home_context(request, skills))
 
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.judge_desk")
 def skill(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     shown = access.skill_for_judge(request.user, pk, at)
-    skills = [_desk(request.user, shown, at)]
+    shut = gate.shut_among(request, {shown.competition_id})
+    skills = [_desk(request.user, shown, at, shut)]
     return render(request, "scoring/judge_home.html", _home_context(request, skills))
 
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.enter_marks")
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    at = timezone.now()
     try:
-        shown = access.sheet_for(request.user, pk, timezone.now())
+        shown = access.sheet_for(request.user, pk, at)
     except ConflictOfInterest as refusal:
         return render(
             request, "scoring/judge_recused.html", {"refusal": refusal}, status=403
         )
+    except Http404:
+        foreign = tablet_access.foreign_sheet_for(request.user, pk, at)
+        return _wrong_panel(request, foreign)
+    gate.check(request, shown.skill.competition)
     view = sheet_view(shown, request.user)
     return render(
         request, "scoring/judge_sheet.html", _sheet_context(request, shown, view)
@@ -66,19 +79,23 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.enter_marks")
 def sheet_state(request: HttpRequest, pk: int) -> JsonResponse:
+    at = timezone.now()
     try:
-        shown = access.sheet_for(request.user, pk, timezone.now())
+        shown = access.sheet_for(request.user, pk, at)
+        gate.check(request, shown.skill.competition)
     except ConflictOfInterest as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=403)
     view = sheet_view(shown, request.user)
     return JsonResponse(
         {
             "v": 1,
-            "at": timezone.now().isoformat(),
+            "at": at.isoformat(),
             "state": view.state,
             "editable": _is_editable(view),
+            "company": reports.asked_company(request, shown, at),
             "aspects": sheet_parts.states_now(view),
         }
     )
@@ -131,7 +148,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 def page_facts(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """Return what the script of every judge's page needs to know."""
     urls = addresses(**more.pop("urls", {}))
-    facts = {"user": request.user.pk, "words": words(), "urls": urls}
+    by_pin = bool(gate.enrolled_devices(request))
+    facts = {"user": request.user.pk, "words": words(), "urls": urls, "byPin": by_pin}
     return {"zone": "Asia/Shanghai", **facts, **more}
 
 
@@ -152,8 +170,21 @@ def _home_context(request: HttpRequest, skills: list[dict[str, Any]]) -> dict[st
     }
 
 
-def _desk(user: Any, shown: Any, at: Any) -> dict[str, Any]:
+def _wrong_panel(request: HttpRequest, foreign: Any) -> HttpResponse:
+    """Another panel's sheet: not shown; whoever has it open is warned."""
+    context = {
+        "panel_letter": foreign.sub_criterion.panel,
+        "code": foreign.entry.code,
+        "facts": page_facts(request, sheet=foreign.pk),
+        "facts_id": "judge-page",
+    }
+    return render(request, "scoring/judge_wrong_panel.html", context, status=403)
+
+
+def _desk(user: Any, shown: Any, at: Any, shut: dict[int, str]) -> dict[str, Any]:
     roles = access.judging_roles(user, shown, at)
+    if "judge" in roles and shown.competition_id in shut:
+        return {"skill": shown, "roles": roles, "shut": shut[shown.competition_id]}
     rows = judging.sheet_rows(user, shown) if "judge" in roles else []
     counted = [row for row in rows if not row.is_recused]
     leads = "chief-judge" in roles or "supervisor" in roles
@@ -210,6 +241,7 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         at=timezone.now().isoformat(),
         zone=shown.skill.competition.zone,
         editable=_is_editable(view),
+        group=_group(view),
         aspects={part.code: part.for_script() for part in parts},
     )
     return {
@@ -219,6 +251,7 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "panel": desk.panel_colour(view.panel),
         "panel_letter": view.panel,
         "done": sum(1 for part in parts if part.now["own"]),
+        "group": facts["group"],
         "total": len(parts),
         "home_url": reverse("judge_home"),
         "review_url": urls["review"],
@@ -231,6 +264,18 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "facts": facts,
         "facts_id": "sheet-page",
     }
+
+
+def _group(view: Any) -> dict[str, Any] | None:
+    """The seats for which one person enters on this tablet, or None."""
+    if not view.is_group or view.seat is None:
+        return None
+    seats = [
+        {"seat": seat.number, "name": seat.name, "number": seat.number % SECOND}
+        for seat in view.seats
+        if seat.number % SECOND
+    ]
+    return {"now": view.seat, "seats": seats}
 
 
 def _next_sheet(row: Any) -> dict[str, str]:

@@ -107,6 +107,7 @@ def _event(found: Any, place: str) -> MarkEvent:
         remark=text_of(found, "remark", place, LENGTHS["remark"], default=""),
         device_n=_optional_whole(found, "n", place),
         client_time=text_of(found, "time", place, LENGTHS["time"], default=""),
+        over=_optional_whole(found, "over", place),
     )
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from people.policy import policy
 from scoring import access
 from scoring.actions.marks import enter_marks
-from scoring.errors import HistoryLost
+from scoring.errors import DeviceRefused, HistoryLost
+from scoring.views import device_gate as gate
 from scoring.views.mark_request import (
     MOST_BYTES,
     VERSION,
@@ -32,6 +33,7 @@ def enter(request: HttpRequest) -> JsonResponse:
             raise Malformed("body", 413)
         asked = read_request(request.body)
         skill = access.skill_for_marking(request.user, asked.skill)
+        gate.check_marking(request, skill)
         outcomes = enter_marks(
             skill,
             events=asked.events,
@@ -44,6 +46,8 @@ def enter(request: HttpRequest) -> JsonResponse:
         return _refused("malformed", malformed.place, malformed.status)
     except Http404:
         return _refused("not-found", _("找不到这个赛项，或者它不归你评。"), 404)
+    except DeviceRefused as shut:
+        return _refused(shut.code, shut.message, 403)
     except HistoryLost as lost:
         return _refused(lost.code, lost.message, 409)
     results = [plain_outcome(outcome) for outcome in outcomes]

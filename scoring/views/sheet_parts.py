@@ -30,6 +30,7 @@ from scoring.core.marking import (
 from scoring.core.rounding import plain_text, round_half_up
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
 from scoring.enums import MarkState
+from scoring.queries.contradictions import Contradiction, contradictions
 from scoring.views import aspect_words
 
 MOST_KNOWN_VALUES = 120
@@ -108,12 +109,14 @@ class AspectPart:
 def aspect_parts(view: Any) -> list[AspectPart]:
     """Return the rows of a sheet in order, as the judge of ``view`` sees them."""
     may = view.state in ("open", "complete") and not view.is_read_only
-    return [_part(row, may) for row in view.aspects]
+    told = _told(view)
+    return [_part(row, may, told) for row in view.aspects]
 
 
 def states_now(view: Any) -> dict[str, Any]:
     """Return each aspect's current word by code: what a nudge makes a tablet fetch."""
-    return {row.aspect.code: _now(row) for row in view.aspects}
+    told = _told(view)
+    return {row.aspect.code: _now(row, told) for row in view.aspects}
 
 
 def value_text(aspect: Aspect, state: str, value: str) -> str:
@@ -160,7 +163,18 @@ def points_text(points: Fraction | Decimal) -> str:
     return str(round_half_up(points, 2))
 
 
-def _part(row: Any, may: bool) -> AspectPart:
+def _told(view: Any) -> dict[int, Contradiction]:
+    """What stands against marks of this sheet, by the number of its event."""
+    marks = [
+        mark
+        for row in view.aspects
+        for mark in (row.own, *(mark for _seat, mark in row.each))
+        if mark is not None and mark.contradicts is not None
+    ]
+    return contradictions(view.sheet.skill, {mark.contradicts for mark in marks})
+
+
+def _part(row: Any, may: bool, told: dict[int, Contradiction]) -> AspectPart:
     aspect = row.aspect
     control = control_of(aspect)
     largest, step = largest_value(aspect), value_step(aspect)
@@ -183,25 +197,45 @@ def _part(row: Any, may: bool) -> AspectPart:
         can_enter=may and row.seat is not None,
         seat=row.seat or 0,
         looks_only=row.seat is None,
-        now=_now(row),
+        now=_now(row, told),
     )
 
 
-def _now(row: Any) -> dict[str, Any]:
-    own = row.own
+def _own(
+    aspect: Aspect, own: Any, told: dict[int, Contradiction]
+) -> dict[str, Any] | None:
+    """A mark as the script reads it, and what it replaced unseen."""
+    if own is None:
+        return None
+    against = told.get(own.contradicts)
+    return {
+        "state": own.state,
+        "value": _shown_value(aspect, own),
+        "remark": own.remark,
+        "seq": own.seq,
+        "time": own.marked_at.isoformat(),
+        "by": own.by,
+        "by_me": own.by_me,
+        "against": against
+        and {
+            "state": against.state,
+            "value": _shown_value(aspect, against),
+            "text": value_text(aspect, against.state, against.value),
+            "mine": value_text(aspect, own.state, own.value),
+            "remark": against.remark,
+            "by": against.by,
+            "device": against.device,
+            "time": against.at.isoformat(),
+        },
+    }
+
+
+def _now(row: Any, told: dict[int, Contradiction]) -> dict[str, Any]:
     return {
         "state": str(row.state),
         "points": row.points,
-        "own": own
-        and {
-            "state": own.state,
-            "value": _shown_value(row.aspect, own),
-            "remark": own.remark,
-            "seq": own.seq,
-            "time": own.marked_at.isoformat(),
-            "by": own.by,
-            "by_me": own.by_me,
-        },
+        "own": _own(row.aspect, row.own, told),
+        "each": {seat: _own(row.aspect, mark, told) for seat, mark in row.each},
         "others": [
             {
                 "seat": other.seat,

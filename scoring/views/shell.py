@@ -20,9 +20,9 @@ LOOKS = (
 SCRIPTS = tuple(
     f"js/judge/{name}.js"
     for name in (
-        "cell", "clock", "faults", "help", "home", "keypad", "link", "queue",
-        "receipt", "session",
-        "sheet", "shell", "sign", "store", "words",
+        "cell", "clock", "enrol", "faults", "group", "help", "home", "keypad", "link",
+        "presence", "queue", "receipt", "session",
+        "sheet", "shell", "sign", "store", "words", "wrong",
     )
 )  # fmt: skip
 

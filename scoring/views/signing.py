@@ -22,6 +22,7 @@ from scoring.errors import ScoringError
 from scoring.queries import judging
 from scoring.queries.sheets import sheet_views, signing_digest
 from scoring.views import desk
+from scoring.views import device_gate as gate
 from scoring.views.judge import page_facts
 from scoring.views.review_rows import ReviewSheet, review_sheet
 
@@ -30,6 +31,7 @@ ID_DIGITS = 18
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.sign_sheets")
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     role = request.GET.get("role", SignerRole.JUDGE)
@@ -39,6 +41,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sensitive_post_parameters("pin")
 @require_POST
+@gate.on_tablet
 @policy("scoring.sign_sheets")
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     role = request.POST.get("role", SignerRole.JUDGE)
@@ -54,6 +57,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             digest=request.POST.get("digest", ""),
             by=request.user,
             at=at,
+            device=gate.label_at(request, skill.competition_id),
         )
     except ScoringError as refusal:
         return _review_page(request, skill, role, ids, error=str(refusal))
@@ -109,9 +113,11 @@ def _skill(request: HttpRequest, pk: int, role: str) -> Any:
     if role not in SignerRole.values:
         raise Http404
     at = timezone.now()
-    if role == SignerRole.JUDGE:
-        return access.skill_for_judge(request.user, pk, at)
-    return access.skill_for_chief(request.user, pk, at)
+    is_judge = role == SignerRole.JUDGE
+    reach = access.skill_for_judge if is_judge else access.skill_for_chief
+    skill = reach(request.user, pk, at)
+    gate.check(request, skill.competition)
+    return skill
 
 
 def _numbers(ids: list[str]) -> list[int]:

@@ -18,6 +18,7 @@ export function markOf(row, aspect) {
   if (row.refusals.length) return 'refused'
   if (row.current?.status === 'queued') return 'queued'
   if (aspect.now.state === 'conflict') return 'conflict'
+  if (row.missing?.length) return 'empty'
   if (!row.current) return isWatched(aspect) && aspect.now.others.every((other) => other.is_in) ? 'value' : 'empty'
   return row.current.state === 'value' ? 'value' : 'void'
 }

@@ -1,6 +1,7 @@
 /* The judge's list pages: the connection, what still waits on this tablet, and the next sheets kept ahead. */
 
 import { createLink } from './link.js'
+import { createPresence } from './presence.js'
 import { createQueue } from './queue.js'
 import { createSession } from './session.js'
 import { register } from './shell.js'
@@ -19,7 +20,8 @@ const link = createLink({
   nudged: () => { reload ??= setTimeout(refresh, BREATH * (0.75 + Math.random())) },
 })
 const session = createSession({ page, resumed: () => location.reload() })
-const queue = createQueue({ page, link, changed: () => {}, signIn: session.ask })
+const presence = createPresence({ page, told: () => {} })
+const queue = createQueue({ page, link, changed: () => {}, signIn: session.ask, emptied: presence.say })
 
 /* New progress without losing the place: the list is fetched and put in the old one's stead. */
 async function refresh() {
@@ -37,6 +39,7 @@ async function refresh() {
 
 link.onOpen(queue.flush)
 queue.flush()
+presence.say()
 link.connect()
 persist()
 const ahead = [...document.querySelectorAll('[data-ahead]')].slice(0, AHEAD).map((each) => each.getAttribute('href'))

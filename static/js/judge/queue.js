@@ -34,17 +34,20 @@ async function post(url, body) {
 
 /* page: user, urls.marks, words. link: what the pill shows. changed(): repaint.
    answered(): the server counted something new. signIn(): ask over the form. */
-export function createQueue({ page, link, changed, answered = () => {}, signIn }) {
+export function createQueue({ page, link, changed, answered = () => {}, signIn, emptied = () => {} }) {
   const wire = new Set()
   let running = false
   let wanted = false
   let failures = 0
   let largest = LARGEST_BATCH
   let timer
+  let had = 0
 
   async function report() {
     const { mine, others } = await pendingCount(page.user)
     link.waiting(mine, others)
+    if (had && !mine) emptied()
+    had = mine
     await changed()
     return mine
   }
@@ -78,8 +81,8 @@ export function createQueue({ page, link, changed, answered = () => {}, signIn }
     if (!waiting.length) return false
     const batch = waiting.filter((mark) => mark.skill === waiting[0].skill)
     batch.forEach((mark) => wire.add(mark.key))
-    const events = batch.map(({ key, sheet, aspect, seat, state, value, remark, n, time }) => (
-      { key, sheet, aspect, seat, state, value, remark, n, time }
+    const events = batch.map(({ key, sheet, aspect, seat, state, value, remark, n, time, over }) => (
+      { key, sheet, aspect, seat, state, value, remark, n, time, over }
     ))
     const { skill } = batch[0]
     const known = await headOf(skill)
@@ -89,6 +92,11 @@ export function createQueue({ page, link, changed, answered = () => {}, signIn }
       link.reached()
       if (response.status === 401) {
         signIn()
+        return false
+      }
+      const shut = response.status === 403 && (await response.clone().json().catch(() => ({})))
+      if (shut && shut.code?.startsWith('device')) {
+        alarm(shut.message)
         return false
       }
       if (response.status === 403) await fetch(page.urls.home, { cache: 'no-store' }) // a fresh token
@@ -134,9 +142,9 @@ export function createQueue({ page, link, changed, answered = () => {}, signIn }
   }
 
   /* Makes a mark: key and time are given here, once, and it is on disk before the screen changes. */
-  async function enter({ sheet, skill, aspect, seat, state = 'value', value = '', remark = '', typing = false }) {
+  async function enter({ sheet, skill, aspect, seat, state = 'value', value = '', remark = '', typing = false, over }) {
     const mark = {
-      key: uuid(), user: page.user, skill, sheet, aspect, seat, state, value, remark, typing,
+      key: uuid(), user: page.user, skill, sheet, aspect, seat, state, value, remark, typing, over,
       time: new Date().toISOString(),
     }
     await addMark(mark, { typing, busy: wire })

@@ -1,6 +1,9 @@
-/* An ended session asks for the password over the form; the page and its queue stay as they are. */
+/* An ended session asks over the form: for the PIN on an enrolled tablet, else for the password. A tablet
+   left alone for five minutes ends its session itself. The page and its queue stay as they are. */
 
 import { csrfToken } from './queue.js'
+
+const IDLE = 5 * 60 * 1000
 
 export function createSession({ page, resumed }) {
   const dialog = document.querySelector('[data-resume]')
@@ -13,7 +16,7 @@ export function createSession({ page, resumed }) {
     error.hidden = true
     const body = new FormData(form)
     try {
-      const response = await fetch(page.urls.resume, {
+      const response = await fetch(page.byPin ? page.urls.resumeByPin : page.urls.resume, {
         method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': csrfToken() },
       })
       if (response.ok) {
@@ -22,18 +25,44 @@ export function createSession({ page, resumed }) {
         resumed()
         return
       }
-      error.textContent = (await response.json()).message
+      const answer = await response.json()
+      if (answer.url) location.assign(answer.url)
+      error.textContent = answer.message
     } catch {
       error.textContent = page.words.noServer
     }
     error.hidden = false
   })
 
-  return {
-    ask() {
-      if (dialog.open) return
-      dialog.showModal()
-      form.querySelector('input[type="password"]').focus()
-    },
+  /* Only where the server could end the session: a tablet without a network marks on. */
+  async function lock() {
+    if (dialog.open) return
+    try {
+      const response = await fetch(page.urls.lock, {
+        method: 'POST', headers: { Accept: 'application/json', 'X-CSRFToken': csrfToken() },
+      })
+      if (!response.ok) return
+    } catch {
+      return
+    }
+    ask(page.words.idleLocked)
   }
+
+  let idle
+  function touched() {
+    clearTimeout(idle)
+    idle = setTimeout(lock, IDLE)
+  }
+  if (page.byPin) {
+    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, touched, { passive: true })
+    touched()
+  }
+
+  function ask(why = '') {
+    if (dialog.open) return
+    if (why) dialog.querySelector('[data-why]').textContent = why
+    dialog.showModal()
+    form.querySelector('input[type="password"]').focus()
+  }
+  return { ask: () => ask() }
 }

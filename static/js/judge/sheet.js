@@ -9,7 +9,9 @@ import { createSession } from './session.js'
 import { register } from './shell.js'
 import { cellsOf, dismissRefusal, keepState, persist, refusalsOf, stateOf } from './store.js'
 import { askReason, faultsOf, linesOf } from './faults.js'
+import { createGroup, paintAgainst, paintCompany } from './group.js'
 import { openHelp } from './help.js'
+import { createPresence } from './presence.js'
 import { pageFacts, clock, fill, icon } from './words.js'
 
 const page = pageFacts('sheet-page')
@@ -20,7 +22,9 @@ for (const code of Object.keys(page.aspects)) rows.set(code, { current: null, re
 
 const link = createLink({ page, pill: document.querySelector('.pill'), nudged })
 const session = createSession({ page, resumed: () => { queue.flush(); fetchState() } })
-const queue = createQueue({ page, link, changed: repaint, answered: look, signIn: session.ask })
+const presence = createPresence({ page, told: (lines) => paintCompany(lines, page), lost: () => link.lost() })
+const queue = createQueue({ page, link, changed: repaint, answered: look, signIn: session.ask, emptied: presence.say })
+const group = createGroup({ page, changed: repaint })
 const keypad = createKeypad(document.querySelector('[data-keypad]'), page)
 
 /* ---- What is known -> what is shown */
@@ -28,6 +32,7 @@ const keypad = createKeypad(document.querySelector('[data-keypad]'), page)
 async function repaint() {
   const cells = new Map((await cellsOf(page.user, page.sheet)).map((cell) => [`${cell.aspect}:${cell.seat}`, cell]))
   const refusals = await refusalsOf(page.user, page.sheet)
+  group.cells?.(cells.keys())
   for (const [code, aspect] of Object.entries(page.aspects)) {
     const row = rows.get(code)
     row.current = currentOf(aspect.now.own, cells.get(`${code}:${aspect.seat}`))
@@ -35,7 +40,9 @@ async function repaint() {
     row.refusals = refusals.filter((refusal) => refusal.aspect === code)
     row.isNews = row.refusals.length > told
     if (row.current?.status === 'queued') delete row.cleared
+    row.missing = group.missing(code)
     row.mark = paintRow(elementOf(code), row, aspect, page)
+    paintAgainst(elementOf(code), row, aspect, page)
     if (row.isNews) elementOf(code).scrollIntoView({ block: 'nearest' })
     paintIndex(document.querySelector(`[data-index="${CSS.escape(code)}"]`), row.mark, aspect, page)
   }
@@ -116,13 +123,34 @@ function enter(code, change) {
   const had = row.current?.state === 'value' ? row.current : null
   const remark = change.remark ?? had?.remark ?? ''
   mind(code)
+  if (aspect.now.state === 'conflict' && aspect.control === 'level' && change.value && change.remark === undefined) {
+    askWhy(code, change)
+    return
+  }
   const more = aspect.control === 'count' && aspect.deducts && Number(change.value) > Number(had?.value || 0)
   if (more && !change.state) openRemark(code, change.value)
   else send(code, { remark: change.value === '0' && aspect.deducts ? '' : remark, ...change })
 }
 
 function send(code, change) {
-  queue.enter({ sheet: page.sheet, skill: page.skill, aspect: code, seat: page.aspects[code].seat, ...change })
+  const { seat } = page.aspects[code]
+  const { current } = rows.get(code)
+  const over = current?.seq ?? current?.over ?? 0
+  queue.enter({ sheet: page.sheet, skill: page.skill, aspect: code, seat, over, ...change }).then(() => group.entered(code, seat))
+}
+
+/* Marked again after a conflict: why, for the chief judge and the record; it may be left empty. */
+function askWhy(code, change) {
+  askReason(page, {
+    title: page.words.why, text: '', reasons: [], required: false,
+    done: (remark) => send(code, { ...change, remark }),
+    back: repaint,
+  })
+}
+
+/* Which of two contradicting marks counts: either way it is a mark of its own, made in sight of both. */
+function settle(code, mark) {
+  send(code, { state: mark.state, value: mark.state === 'value' ? mark.value : '', remark: mark.remark })
 }
 
 function step(code, by) {
@@ -219,6 +247,8 @@ const clicks = {
   fewer: dropFault,
   fault: (code, button) => openFault(code, Number(button.dataset.line)),
   dismiss,
+  keep: (code) => settle(code, rows.get(code).current),
+  take: (code) => settle(code, rows.get(code).current.against),
   again: (code) => { rows.get(code).cleared = true; repaint() },
   ask: (code) => openHelp(page, 'call', page.words.askAbout.replace('%n', page.aspects[code].number)),
 }
@@ -249,6 +279,8 @@ for (const button of document.querySelectorAll('[data-help]')) {
 function take(state) {
   page.at = state.at
   for (const [code, now] of Object.entries(state.aspects)) if (page.aspects[code]) page.aspects[code].now = now
+  group.take()
+  if (state.company) paintCompany(state.company, page)
 }
 
 /* A page kept for the time without a network is older than what this tablet has heard since. */
@@ -260,7 +292,7 @@ async function recall() {
 async function fetchState() {
   const known = (await cellsOf(page.user, page.sheet)).filter((cell) => cell.status === 'saved')
   try {
-    const response = await fetch(page.urls.state, { headers: { Accept: 'application/json' }, cache: 'no-store' })
+    const response = await fetch(page.urls.state, { headers: { Accept: 'application/json', ...presence.headers() }, cache: 'no-store' })
     link.reached()
     if (response.status === 401) return session.ask()
     if (!response.ok) return undefined
@@ -290,6 +322,7 @@ document.addEventListener('visibilitychange', () => { if (!document.hidden) fetc
 
 recall().then(repaint).then(queue.flush).then(fetchState)
 mind(document.querySelector(location.hash || null)?.dataset.aspect ?? Object.keys(page.aspects)[0])
+presence.say()
 link.connect()
 persist()
 register(page)

@@ -1,6 +1,7 @@
 /* Signing: the PIN on the tablet's own pad. Nothing is signed while marks still wait on this tablet. */
 
 import { createLink } from './link.js'
+import { createPresence } from './presence.js'
 import { createQueue } from './queue.js'
 import { createSession } from './session.js'
 import { register } from './shell.js'
@@ -21,7 +22,8 @@ async function changed() {
   waitingBefore = mine
   show(mine)
 }
-const queue = createQueue({ page, link, changed, signIn: session.ask })
+const presence = createPresence({ page, told: () => {} })
+const queue = createQueue({ page, link, changed, signIn: session.ask, emptied: presence.say })
 
 function show(waiting = waitingBefore) {
   if (!form) return
@@ -62,5 +64,6 @@ for (const button of document.querySelectorAll('[data-help]')) {
 
 link.onOpen(queue.flush)
 queue.flush()
+presence.say()
 link.connect()
 register(page)

@@ -88,6 +88,19 @@ export async function pendingCount(user) {
   return { mine, others: all - mine }
 }
 
+/* Marks that wait here, as [sheet, how many], whoever of its judges made them: for the tablet's report. */
+export async function unsentBySheet() {
+  const waiting = await transact(['events'], 'readonly', (transaction) => transaction.objectStore('events').getAll())
+  const counted = new Map()
+  for (const { sheet } of waiting) counted.set(sheet, (counted.get(sheet) ?? 0) + 1)
+  return [...counted].slice(0, 200)
+}
+
+export async function newestReceipt() {
+  const heads = await transact(['heads'], 'readonly', (transaction) => transaction.objectStore('heads').getAll())
+  return heads.sort((one, other) => other.seq - one.seq)[0]
+}
+
 /* The newest receipt of a skill: sent with every batch, so that a server that lost it is found out. */
 function raiseHead(heads, skill, { seq, hash }) {
   heads.get(skill).onsuccess = ({ target }) => {

@@ -37,8 +37,10 @@ def view(of, state="open", **more):
     row = SimpleNamespace(
         aspect=of, number=3, seat=0, state="open", own=None, others=(), points=None
     )
+    row.each = ()
     vars(row).update(more)
-    return SimpleNamespace(state=state, is_read_only=False, aspects=(row,))
+    sheet = SimpleNamespace(skill=None)
+    return SimpleNamespace(state=state, is_read_only=False, aspects=(row,), sheet=sheet)
 
 
 @pytest.mark.parametrize(
