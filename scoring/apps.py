@@ -11,15 +11,20 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from competitions.register import banners, panels, readiness  # app ready
         from people.register import permissions  # app ready
+        from scoring.change_readiness import readiness as change_readiness  # app ready
+        from scoring.change_readiness import waiting as changes_waiting  # app ready
         from scoring.device_readiness import readiness as device_readiness  # app ready
         from scoring.device_readiness import wall_panels  # app ready
         from scoring.permissions import PERMISSIONS  # app ready
         from scoring.readiness import frozen_banner, progress_panels  # app ready
         from scoring.readiness import readiness as own_readiness  # app ready
+        from scoring.register import waiting  # app ready
 
         permissions.add(*PERMISSIONS)
         readiness.add(own_readiness)
         readiness.add(device_readiness)
+        readiness.add(change_readiness)
+        waiting.add("changes", changes_waiting)
         panels.add(progress_panels)
         panels.add(wall_panels)
         banners.add(frozen_banner)

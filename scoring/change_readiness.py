@@ -1,0 +1,73 @@
+"""Changes of signed marks that are under way: on the readiness page, on the chief's list.
+
+A request that waits, an opened cell, a changed sheet not signed again: each holds
+publishing and the final phase.
+"""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from competitions.enums import Origin, Phase
+from competitions.models import Competition, Skill
+from competitions.register import MISSING, ReadinessItem
+from people.models import User
+from scoring.queries.changes import Pending, pending_in, waiting_for
+from scoring.register import Waiting
+
+BEFORE = (Phase.COMPETING, Phase.VERIFICATION)
+
+
+def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
+    """One item for each skill with changes under way; nothing where there are none."""
+    if competition.origin == Origin.EXTERNAL:
+        return []
+    return [
+        ReadinessItem(
+            code=f"changes-{skill.pk}",
+            title=_("：").join((skill.name, _("签名后更改"))),
+            detail=_detail(pending),
+            url=reverse("skill_changes", args=[skill.pk]),
+            state=MISSING,
+            blocks_phase=Phase.PUBLICITY
+            if competition.phase in BEFORE
+            else Phase.FINAL,
+            app="scoring",
+        )
+        for skill, pending in pending_in(competition, at)
+    ]
+
+
+def waiting(skill: Skill, user: User, at: datetime) -> list[Waiting]:
+    """The requests that wait for this person."""
+    rows = waiting_for(skill, user, at)
+    return [
+        Waiting(
+            kind="change",
+            title=_("工位 %(code)s，%(aspect)s 申请更改：%(old)s → %(new)s")
+            % {
+                "code": row.sheet.entry.code,
+                "aspect": row.code,
+                "old": row.old_value or "—",
+                "new": row.new_value or row.get_new_state_display(),
+            },
+            detail=_("%(role)s提出：%(reason)s")
+            % {
+                "role": row.get_requested_role_display(),
+                "reason": row.get_reason_display(),
+            },
+            url=reverse("change_page", args=[row.pk]),
+            tone="danger",
+        )
+        for row in rows
+    ]
+
+
+def _detail(pending: Pending) -> str:
+    texts = (
+        (pending.waiting, _("%(n)d 项申请待批准")),
+        (pending.opened, _("%(n)d 格已打开，待录入")),
+        (pending.unsigned, _("%(n)d 张改后的评分表待重新签名")),
+    )
+    return _("；").join(text % {"n": count} for count, text in texts if count)
