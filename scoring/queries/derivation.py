@@ -75,6 +75,7 @@ class SignatureTrace:
 class SheetTrace:
     """A sheet: its aspects, its sum, who signed it."""
 
+    pk: int
     sub: SubCriterion
     version: int
     state: str
@@ -243,6 +244,7 @@ def _sheet(
         )
         by_code.setdefault(mark.code, []).append(trace)
     return SheetTrace(
+        pk=sheet.pk,
         sub=sub,
         version=sheet.version,
         state=sheet.state,

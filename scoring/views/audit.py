@@ -13,6 +13,7 @@ from people.policy import policy
 from scoring import access
 from scoring.core.rounding import from_scaled, plain_text, to_scaled
 from scoring.enums import Standing
+from scoring.queries.changes import reader_of
 from scoring.queries.derivation import Derivation, SheetTrace, derivation_of
 from scoring.queries.results import current_release
 from scoring.rule_words import tie_choices
@@ -31,6 +32,7 @@ def entry_audit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": entry,
         "skill": entry.skill,
+        "may_change": bool(reader_of(entry.skill, request.user).roles),
         "result": found.result,
         "standing": "" if standing == Standing.RANKED else Standing(standing).label,
         "confirmed": found.confirmed,
@@ -77,6 +79,7 @@ def _criterion(found: Derivation, trace: Any) -> dict[str, Any]:
 def _sheet(found: Derivation, trace: SheetTrace) -> dict[str, Any]:
     panel = trace.sub.panel
     return {
+        "pk": trace.pk,
         "code": trace.sub.code,
         "name": trace.sub.name,
         "version": trace.version,

@@ -52,6 +52,7 @@ from scoring.queries.schemes import plan_of
 from scoring.queries.sheet_versions import SheetVersion, sheet_versions
 from scoring.queries.sheets import cells_of
 from scoring.views import change_words as words
+from scoring.views import device_gate
 from scoring.views.audit_words import role_text
 from scoring.views.change_forms import ChangeForm
 
@@ -238,6 +239,7 @@ def _enter(request: HttpRequest, change: ChangeRequest, at: datetime) -> str:
     except ValueError:
         raise ScoringError(_("请刷新页面再试。"), "key") from None
     skill = access.skill_for_marking(request.user, change.skill_id)
+    device_gate.check_marking(request, skill)
     event = MarkEvent(
         key,
         change.sheet_id,

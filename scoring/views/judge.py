@@ -23,6 +23,7 @@ from scoring.core.dual import SECOND
 from scoring.enums import SheetState, SignerRole
 from scoring.errors import ConflictOfInterest, ScoringError
 from scoring.queries import judging
+from scoring.queries.changes import is_shut, opened_cells, waiting_for
 from scoring.queries.sheets import sheet_view
 from scoring.views import desk, reports, sheet_parts, shell
 from scoring.views import device_gate as gate
@@ -202,6 +203,7 @@ def _desk(user: Any, shown: Any, at: Any, shut: dict[int, str]) -> dict[str, Any
         if "results-officer" in roles
         else "",
         "duties": _duties(user, shown, roles) if leads else None,
+        "changes": waiting_for(shown, user, at),
     }
 
 
@@ -256,6 +258,8 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "home_url": reverse("judge_home"),
         "review_url": urls["review"],
         "signed_note": _signed_note(view),
+        "opened": [cell for _sheet, cell in opened_cells([shown], timezone.now())],
+        "changes_url": _changes_url(shown),
         "as_judge": view.seat is not None,
         "can_sign": view.seat is not None
         and view.state == SheetState.COMPLETE
@@ -286,11 +290,19 @@ def _next_sheet(row: Any) -> dict[str, str]:
     }
 
 
+def _changes_url(shown: Any) -> str:
+    """Where the change of a signed mark is asked for; empty before any signature."""
+    return reverse("sheet_changes", args=[shown.pk]) if is_shut(shown) else ""
+
+
 def _signed_note(view: Any) -> dict[str, str] | None:
     if _is_editable(view):
         return None
+    if view.sheet.is_guarded and not view.sheet.signers:
+        text = _("签名之后改过一格，须重新签名；其他各格不变。")
+        return {"title": _("待重新签名"), "text": text}
     if not view.signed:
         return {"title": _("只能看"), "text": _("这张评分表不由你录入。")}
     names = _("、").join(name for _role, name, _at in view.signed)
-    text = _("%(names)s 已签名。签名后要改，须由裁判长提出、另一人批准。")
+    text = _("%(names)s 已签名。签名后要改，须提出申请，由另一人批准。")
     return {"title": _("已签名，内容已锁定"), "text": text % {"names": names}}
