@@ -29,10 +29,12 @@ from scoring.views import (
     scheme_editor,
     scheme_versions,
     schemes,
+    signatures,
     signing,
     statistics,
     tablet_entry,
     ties,
+    together,
     verification,
 )
 from scoring.views import judge as tablet
@@ -70,6 +72,8 @@ judge = [
         history.sheet_history_pdf,
         name="sheet_history_pdf",
     ),
+    path("together/<int:pk>/", together.together, name="judge_together"),
+    path("signatures/<int:pk>/", signatures.signatures_due, name="signatures_due"),
     path("paper/", paper.find, name="paper_find"),
     path("paper/<str:code>/", paper.form, name="paper_form"),
     path("paper/<str:code>/taken/", paper.take_signed, name="paper_take"),

@@ -47,8 +47,10 @@ def accept_paper(
         raise SigningRefused(
             _("须由裁判长和成绩管理员两人各用自己的 PIN 确认。"), "second-person"
         )
+    scope = f"competition:{form.skill.competition_id}"
     for user, word in ((by, pin), (witness, witness_pin)):
-        if not check_pin(user, pin=word, at=at):
+        is_theirs = check_pin(user, pin=word, at=at, scope=scope)
+        if not is_theirs or user.pin_is_temporary:
             text = _("%(name)s 的 PIN 不对，或试错太多被暂停。")
             raise PinWrong(text % {"name": user.name})
     with transaction.atomic():

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from competitions.enums import EventRole
 from competitions.models import Appointment, Skill
@@ -80,3 +80,10 @@ def _appointed(skill: Skill, role: str) -> list[Appointment]:
         withdrawn_at__isnull=True,
     )
     return list(rows.select_related("person").order_by("appointed_at", "pk"))
+
+
+def state_counts(skill: Skill) -> list[tuple[str, int]]:
+    """How many sheets stand in each state, in the order of the states."""
+    counted = live_sheets(skill).order_by().values_list("state").annotate(n=Count("pk"))
+    found = dict(counted)
+    return [(str(state.label), found[state]) for state in SheetState if state in found]

@@ -30,6 +30,7 @@ from scoring.queries.schemes import plan_by_digest
 from scoring.views import aspect_words
 from scoring.views.sheet_parts import control_of, points_text, value_text
 
+ROOMY = 4  # characters
 GROUPS = 12  # of four hex digits of the ledger head, as printed
 Cells = dict[tuple[str, str, int], tuple[str, str, str]]
 
@@ -43,6 +44,11 @@ class Box:
     suffix: str = ""
     span: int = 1
     is_void: bool = False  # this seat stands aside for this competitor
+
+    @property
+    def is_long(self) -> bool:
+        """More than a narrow column holds in full size."""
+        return len(self.text) > ROOMY
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from scoring.core.rounding import from_scaled
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
 from scoring.enums import SheetState, SignerRole
 from scoring.views.desk import SIGNED_STATES, panel_colour
@@ -54,10 +55,21 @@ class ReviewSheet:
     rows: tuple[ReviewRow, ...]
     is_signed: bool
     waiting_for: tuple[str, ...]  # colleagues who have not entered everything
+    pk: int = 0
+    points: str = ""  # of the whole sheet
+    signed_by: tuple[str, ...] = ()
 
     @property
     def missing(self) -> int:
         return sum(1 for row in self.rows if row.bad)
+
+    @property
+    def minuses(self) -> int:
+        return sum(1 for row in self.rows if row.minus)
+
+    @property
+    def remarks(self) -> int:
+        return sum(1 for row in self.rows if row.remark)
 
     @property
     def missing_url(self) -> str:
@@ -79,6 +91,9 @@ def review_sheet(view: Any, role: str, signer: int) -> ReviewSheet:
         rows=tuple(_row(aspect, show_all) for aspect in view.aspects),
         is_signed=signer in sheet.signers or view.state in BEYOND[SignerRole(role)],
         waiting_for=_colleagues(view) if view.state == SheetState.OPEN else (),
+        pk=sheet.pk,
+        points=points_text(from_scaled(sheet.points_scaled)) if show_all else "",
+        signed_by=tuple(name for _role, name, _at in view.signed),
     )
 
 

@@ -51,7 +51,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         signature = sign_sheets(
             skill,
-            sheets=access.sheets_for(request.user, skill, _numbers(ids), at),
+            sheets=access.sheets_for(request.user, skill, numbers(ids), at),
             role=role,
             pin=request.POST.get("pin", ""),
             digest=request.POST.get("digest", ""),
@@ -120,7 +120,7 @@ def _skill(request: HttpRequest, pk: int, role: str) -> Any:
     return skill
 
 
-def _numbers(ids: list[str]) -> list[int]:
+def numbers(ids: list[str]) -> list[int]:
     """What can be ids; a row's id has no more than 18 digits."""
     wanted = (each for each in ids if each.isascii() and each.isdigit())
     return [int(each) for each in wanted if len(each) <= ID_DIGITS]
@@ -130,7 +130,7 @@ def _review_page(
     request: HttpRequest, skill: Any, role: str, ids: list[str], error: str = ""
 ) -> HttpResponse:
     at = timezone.now()
-    wanted = _numbers(ids)
+    wanted = numbers(ids)
     if not wanted:
         waiting = judging.waiting_rows(request.user, skill, role)
         wanted = [row.id for row in waiting]
@@ -189,7 +189,16 @@ def _review_context(
         % {"sheets": len(signable), "items": items},
         "home_url": home,
         "back_url": reverse("judge_sheet", args=[one.pk]) if one and is_judge else back,
+        "together_url": _together(skill, signable) if is_judge else "",
         "rehearsal": skill.competition.is_rehearsal,
         "facts": page_facts(request, urls=urls),
         "facts_id": "judge-page",
     }
+
+
+def _together(skill: Any, sheets: list[Any]) -> str:
+    """Where the rest of the panel signs the same sheets on this tablet."""
+    if not sheets:
+        return ""
+    asked = "&".join(f"sheet={sheet.pk}" for sheet in sheets)
+    return f"{reverse('judge_together', args=[skill.pk])}?{asked}"

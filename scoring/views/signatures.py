@@ -1,0 +1,43 @@
+"""Who still has to sign, as a list, for those who lead or watch a skill."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from people.policy import policy
+from scoring import access
+from scoring.enums import SignerRole
+from scoring.queries.devices import unsent_devices
+from scoring.queries.signatures import due_rows, state_counts
+
+
+@never_cache
+@require_GET
+@policy("scoring.print_sheets")
+def signatures_due(request: HttpRequest, pk: int) -> HttpResponse:
+    skill = access.skill_for_places(request.user, pk, timezone.now())
+    context = {
+        "skill": skill,
+        "rows": [
+            {
+                "role": SignerRole(row.role).label,
+                "name": row.name,
+                "count": len(row.sheets),
+                "sheets": [
+                    {"pk": s.pk, "code": s.entry.code, "sub": s.sub_criterion.code}
+                    for s in row.sheets
+                ],
+            }
+            for row in due_rows(skill)
+        ],
+        "states": state_counts(skill),
+        "unsent": unsent_devices(skill),
+        "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
+        "role_label": "",
+        "rehearsal": skill.competition.is_rehearsal,
+    }
+    return render(request, "scoring/signatures_due.html", context)
