@@ -1,10 +1,10 @@
-"""The draw: order of levels, officers, seals, decode."""
+"""The draw: order of levels, officers, seals."""
 
 import json
 
 import pytest
 
-from competitions.actions import assign_codes, decode, draw_codes
+from competitions.actions import assign_codes, draw_codes
 from competitions.core.draw import fits
 from competitions.errors import DrawRefused
 from competitions.models import Draw, Entry
@@ -113,30 +113,3 @@ def test_without_levels_workstations_are_numbered_once():
     assert (counted, counted_again) == (2, 1)
     assert codes == {"E1": "01", "E2": "02", late.key: "03"}
     assert assign_codes(skill, by=BY, at=AT) == 0
-
-
-def test_decode_waits_for_all_levels_and_is_not_for_judges():
-    skill = make_skill(draw_levels=1)
-    make_entry(skill)
-    with pytest.raises(DrawRefused, match="没有完成"):
-        decode(skill, by=make_user(), at=AT)
-    drawn(skill)
-    with pytest.raises(DrawRefused, match="裁判不能"):
-        decode(skill, by=officer_of(skill, "judge"), at=AT)
-
-    decode(skill, by=officer_of(skill), at=AT)
-
-    assert skill.decoded_at == AT
-
-
-def test_exchanged_codes_are_found_at_decode():
-    skill = make_skill(draw_levels=1)
-    make_entry(skill, key="E1")
-    row = drawn(skill)
-    row.mapping = json.dumps({"seed": "x", "codes": {"E1": "02"}})
-    row.save()
-
-    with pytest.raises(DrawRefused) as refused:
-        decode(skill, by=make_user(), at=AT)
-
-    assert refused.value.code == "commitment"
