@@ -20,7 +20,7 @@ from scoring.core.dual import SECOND, group_of, groups_of
 from scoring.core.marking import AspectPoints, AspectState, is_per_judge
 from scoring.core.rounding import from_scaled, to_scaled
 from scoring.core.scheme import Aspect, SubCriterion
-from scoring.core.teams import OwnSeat, SeatState
+from scoring.core.teams import OwnSeat, SeatState, seat_text
 from scoring.enums import SheetState
 from scoring.models import Mark, PanelSeat, Sheet, Signature
 from scoring.queries.points import aspect_outcomes, cell_seats, team_outcomes
@@ -67,6 +67,7 @@ class OtherMark:
     is_in: bool
     state: str | None = None
     value: str | None = None
+    label: str = ""  # team and number, where two teams mark the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,11 +328,21 @@ def _others(aspect: Aspect, sight: _Sight) -> tuple[OtherMark, ...]:
             row = sight.cells.get((aspect.code, seat))
             if seat == sight.mine:
                 continue
+            label = _label(sight.sub, seat)
             if row is None or not all_in:
-                found.append(OtherMark(seat, row is not None))
+                found.append(OtherMark(seat, row is not None, label=label))
             else:
-                found.append(OtherMark(seat, True, row.state, row.value))
+                found.append(OtherMark(seat, True, row.state, row.value, label))
     return tuple(found)
+
+
+def _label(sub: SubCriterion, seat: int) -> str:
+    """A seat as people say it where two teams mark: B2; the team alone for its group."""
+    if sub.dual is None:
+        return ""
+    if not seat % SECOND:
+        return sub.dual.panel if seat else sub.panel
+    return seat_text(seat, sub.panel, sub.dual.panel)
 
 
 def _mark_view(row: Mark, user: User) -> MarkView:

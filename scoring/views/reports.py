@@ -106,6 +106,8 @@ def _sheet(
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise Unreadable
     if len(request.body) > MOST_BYTES:
         raise Unreadable
     try:
