@@ -45,6 +45,7 @@ FOR_ORGANIZERS = {
 # Pages of one skill, named like those above.
 SKILL_PAGES = (
     ("organize_scheme", _("评分方案")),
+    ("scheme_versions", _("方案版本")),
     ("organize_entries", _("参赛")),
     ("organize_draw", _("抽签与工位")),
     ("organize_places", _("名次与奖项")),

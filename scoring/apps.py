@@ -19,12 +19,18 @@ class ScoringConfig(AppConfig):
         from scoring.readiness import frozen_banner, progress_panels  # app ready
         from scoring.readiness import readiness as own_readiness  # app ready
         from scoring.register import waiting  # app ready
+        from scoring.version_readiness import (
+            readiness as version_readiness,
+        )  # app ready
+        from scoring.version_readiness import waiting as versions_waiting  # app ready
 
         permissions.add(*PERMISSIONS)
         readiness.add(own_readiness)
         readiness.add(device_readiness)
         readiness.add(change_readiness)
+        readiness.add(version_readiness)
         waiting.add("changes", changes_waiting)
+        waiting.add("scheme-versions", versions_waiting)
         panels.add(progress_panels)
         panels.add(wall_panels)
         banners.add(frozen_banner)

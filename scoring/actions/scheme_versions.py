@@ -40,7 +40,7 @@ from scoring.models import (
     TraineeMark,
 )
 from scoring.models import Scheme as SchemeRow
-from scoring.queries.changes import is_same_person
+from scoring.queries.changes import is_same_person, pending_of
 from scoring.queries.scheme_versions import (
     EnteredMark,
     VersionReview,
@@ -218,6 +218,12 @@ def _lay(
 ) -> SchemeRow:
     """Put the version in force; without a proposal it is only tried."""
     lock_chains([skill_chain(skill.pk)], at=at)
+    if count := pending_of(skill, at):
+        raise SchemeRefused(
+            _("还有 %(count)d 项签名后更改没有办完，办完或撤回之后再换方案。")
+            % {"count": count},
+            "changes-pending",
+        )
     row = store_scheme(
         skill,
         scheme=review.scheme,

@@ -24,6 +24,7 @@ from scoring.models import (
     Release,
     ReleaseSkill,
     Result,
+    SchemeProposal,
     Sheet,
     SkillState,
 )
@@ -266,6 +267,7 @@ def blockers_of(
             pending_of(skill, at or timezone.now()),
             _("有 %(count)d 项签名后更改没有办完。"),
         ),
+        (_versions_waiting(skill), _("评分方案有 %(count)d 个新版本等第二人确认。")),
         (different, _("重新计算有 %(count)d 处不一致，请停止并报告监督。")),
     )
     reasons = [text % {"count": count} for count, text in found if count]
@@ -273,6 +275,11 @@ def blockers_of(
     if not reasons and not ranked.exists():
         reasons.append(_("没有一个有名次的成绩。"))
     return reasons
+
+
+def _versions_waiting(skill: Skill) -> int:
+    rows = SchemeProposal.objects.filter(skill=skill, confirmed_at__isnull=True)
+    return rows.filter(withdrawn_at__isnull=True).count()
 
 
 def publish_blockers(
@@ -299,6 +306,9 @@ def publish_blockers(
         reasons.append(_("有 %(count)d 项更正待第二人确认。") % {"count": count})
     if count := pending_of(skill, at or timezone.now()):
         reasons.append(_("有 %(count)d 项签名后更改没有办完。") % {"count": count})
+    if count := _versions_waiting(skill):
+        text = _("评分方案有 %(count)d 个新版本等第二人确认。")
+        reasons.append(text % {"count": count})
     reasons += final_blockers(skill, at or timezone.now())
     rebuilt, opinion = disagreements(skill, remembered=remembered)
     if rebuilt:

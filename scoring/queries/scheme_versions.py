@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from competitions.enums import EventRole
-from competitions.models import Skill
+from competitions.models import Competition, Skill
 from competitions.queries import event_roles_of
 from people.models import User
 from scoring.core.findings import Finding, aspects_of
@@ -137,6 +137,17 @@ def waiting_proposal(skill: Skill) -> SchemeProposal | None:
         skill=skill, confirmed_at__isnull=True, withdrawn_at__isnull=True
     )
     return rows.select_related("proposed_by", "skill__competition").first()
+
+
+def proposals_waiting_in(competition: Competition) -> list[SchemeProposal]:
+    """The proposals of a competition that wait for a second person."""
+    rows = SchemeProposal.objects.filter(
+        skill__competition=competition,
+        confirmed_at__isnull=True,
+        withdrawn_at__isnull=True,
+    )
+    rows = rows.select_related("skill", "proposed_by").defer("text")
+    return list(rows.order_by("skill__number", "pk"))
 
 
 def is_in_use(skill: Skill) -> bool:

@@ -51,6 +51,8 @@ def details(event: HistoryEvent, aspects: Mapping[str, Aspect]) -> list[str]:
     if teller is not None:
         return teller(event.body)
     reason = event.body.get("reason") or event.body.get("cause")
+    if reason == "scheme-version":
+        return [_("评分方案换了新版本")]
     return [str(reason)] if isinstance(reason, str) and reason else []
 
 

@@ -68,6 +68,13 @@ PLAUSIBLE = {
     "organize_choose_rules": {"rule": "gb", "tie-0": "criterion:A", "fallback": "x"},
     "organize_cite_prizes": {"rule": "x", "document": "文", "clause": "3"},
     "organize_override": {"entry": "1", "name": "place", "value": "1", "reason": "由"},
+    "propose_version": {
+        "seen": "0" * 64,
+        "reason": "由",
+        "secret": "1",
+        "dropped": "A",
+    },
+    "version_step": {"seen": "0" * 64, "secret": "271828"},
     "organize_choose_best": {"entry": "1", "reason": "理由"},
     "verify_skill": {"password": "correct horse battery", "note": "已核"},
     "verify_find": {"number": "1", "name": "王", "no": "1"},

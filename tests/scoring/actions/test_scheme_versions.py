@@ -11,6 +11,7 @@ from competitions.enums import EntryState
 from ledger.actions import EventDraft, append
 from ledger.core.chain import competition_chain, skill_chain
 from ledger.queries import events_of
+from scoring.actions import scheme_versions
 from scoring.actions.penalties import impose_penalty
 from scoring.actions.results import verify_results
 from scoring.actions.scheme_drafts import adopt_draft, begin_draft
@@ -26,7 +27,7 @@ from scoring.queries.schemes import scheme_of, state_of
 from scoring.queries.second_opinion import opinion_differences
 from scoring.shadow.verify_bundle import verify
 from tests.factories import make_member
-from tests.scoring.contest import PIN, make_contest
+from tests.scoring.contest import make_contest
 from tests.scoring.core.schemes import measurement, panel, worldskills_type
 from tests.scoring.points import publicise, publish
 from tests.scoring.versions import changed, confirm, maxima, preview, propose
@@ -392,4 +393,10 @@ def test_a_draft_is_not_simply_put_in_force_once_in_use(contest):
             contest.skill, seen=draft.digest, by=contest.organizer, at=contest.now()
         )
     assert refused.value.code == "scheme-in-use"
-    assert PIN
+
+
+def test_a_request_to_change_a_mark_is_settled_first(contest, monkeypatch):
+    monkeypatch.setattr(scheme_versions, "pending_of", lambda skill, at: 2)
+    with pytest.raises(SchemeRefused) as refused:
+        propose(contest, heavier)
+    assert refused.value.code == "changes-pending"
