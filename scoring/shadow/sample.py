@@ -38,7 +38,7 @@ def sample_of(
     chosen += [[entry, "sample"] for _ticket, entry in lucky]
     if rules["with_close"]:
         taken = {entry for entry, _why in chosen}
-        near = _near(ranked, largest_step_of(scheme))
+        near = _neighbours(ranked, largest_step_of(scheme))
         chosen += [[entry, "close"] for entry in near if entry not in taken]
     return chosen
 
@@ -67,7 +67,7 @@ def _ticket_of(head: str, entry: str) -> str:
     return hashlib.sha256("\n".join(("verification", head, entry)).encode()).hexdigest()
 
 
-def _near(ranked: list[dict[str, Any]], step: Pair) -> list[str]:
+def _neighbours(ranked: list[dict[str, Any]], step: Pair) -> list[str]:
     order = sorted(ranked, key=lambda row: (-row["points"], row["entry"]))
     found: list[str] = []
     for number, row in enumerate(order):

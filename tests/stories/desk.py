@@ -60,6 +60,20 @@ def advance(page: Page, code: str, phase: str) -> None:
     expect(page.locator("[aria-current=step]")).to_contain_text(phase)
 
 
+def check_by_hand(page: Page, skill: int, secret: str) -> None:
+    """Draw the sample, find every drawn sheet right, sign."""
+    page.goto(f"/judge/verify/{skill}/sample/")
+    press(page, "抽样")
+    while page.get_by_role("link", name="核对", exact=True).count():
+        page.get_by_role("link", name="核对", exact=True).first.click()
+        page.wait_for_load_state()
+        press(page, "记录")
+    page.locator("[name=note]").fill("逐项核对，未发现差错")
+    page.locator("[name=secret]").fill(secret)
+    press(page, "签名")
+    expect(page.get_by_text("已签名").first).to_be_visible()
+
+
 def upload(page: Page, address: str, file: Path) -> None:
     """Dry run first, then commit what was shown."""
     page.goto(address)

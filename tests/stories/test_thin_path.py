@@ -204,19 +204,21 @@ def sign_everything(
     office: Page,
     skill: int,
 ) -> None:
-    """Judges, chief judge, then verification by the results officer."""
+    """Judges, chief judge, supervisor, then the check by the results officer."""
     for name in ("采薇", "木瓜", "静女"):
         words = hall.sign(
             tablets[name], f"/judge/review/{skill}/", accounts[name]["pin"]
         )
         assert "收到" in words
-    chief = tablets["甘棠"]
-    chief.goto(f"/judge/chief/{skill}/")
-    chief.get_by_role("button", name="逐项看过再签名").click()
-    chief.wait_for_load_state()
-    hall.sign(chief, chief.url, accounts["甘棠"]["pin"])
+    for name in ("甘棠", "北风"):  # the chief judge, then the supervisor
+        desk_page = tablets[name]
+        desk_page.goto(f"/judge/chief/{skill}/")
+        desk_page.get_by_role("button", name="逐项看过再签名").click()
+        desk_page.wait_for_load_state()
+        hall.sign(desk_page, desk_page.url, accounts[name]["pin"])
     desk.advance(office, CODE, "复核")
     officer = tablets["式微"]
+    desk.check_by_hand(officer, skill, accounts["式微"]["password"])
     officer.goto(f"/judge/verify/{skill}/")
     officer.locator("[name=note]").fill("全部复核，未发现差错")
     officer.locator("[name=password]").fill(accounts["式微"]["password"])
