@@ -164,13 +164,16 @@ def test_a_part_that_is_not_there_is_not_found(client, contest, kind, code):
     assert client.get(url).status_code == 404
 
 
-def test_once_sheets_exist_nothing_is_written_any_more(client):
+def test_once_sheets_exist_a_draft_can_only_be_proposed(client):
     contest = make_contest()
     client.force_login(contest.organizer)
-    page = client.get(reverse("edit_scheme", args=[contest.skill.pk]))
-    assert "评分表已经生成" in page.content.decode()
     begin(client, contest.skill, "current")
-    assert SchemeDraft.objects.count() == 0
+    page = client.get(reverse("edit_scheme", args=[contest.skill.pk]))
+    assert "预览新版本" in page.content.decode()
+    seen = SchemeDraft.objects.get().digest
+    url = reverse("finish_scheme", args=[contest.skill.pk])
+    answer = client.post(url, {"do": "adopt", "seen": seen}, follow=True)
+    assert "方案已经固定" in answer.content.decode()
     assert SchemeRow.objects.count() == 1
 
 
