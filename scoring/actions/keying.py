@@ -27,12 +27,11 @@ from scoring.enums import MarkState
 from scoring.errors import CellsRefused, PaperRefused, refusal_text
 from scoring.marking_events import Answer, MarkEvent, MarkOutcome
 from scoring.models import Mark, PaperForm, PaperKeying, SkillState
-from scoring.queries.paper import judges_on, outdated, sheets_on
+from scoring.queries.paper import DEVICE, judges_on, outdated, sheets_on
 from scoring.queries.schemes import Plan, plan_of
 
 Place = tuple[int, str, int]  # sheet, aspect, seat
 TAKEN = (Answer.ACCEPTED, Answer.REPLAYED)
-DEVICE = "paper:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +201,14 @@ def _enter(
         (mark.sheet_id, mark.code, mark.seat): mark
         for mark in Mark.objects.filter(sheet__paper_rows__form=form)
     }
-    events = [
-        _event(place, said, marks.get(place), nonce, head)
+    wanted = {
+        place: said
         for place, said in sorted(read.items())
         if _says_more(said, marks.get(place))
+    }
+    _require_seen(wanted, marks, head)
+    events = [
+        _event(place, said, marks.get(place), nonce) for place, said in wanted.items()
     ]
     as_officer = EventRole.RESULTS_OFFICER in event_roles_of(by, form.skill)
     judges = judges_on(sheets_on(form)) if as_officer else None
@@ -238,8 +241,18 @@ def _says_more(said: tuple[str, ...], mark: Mark | None) -> bool:
     return said != (mark.state, mark.value, mark.remark)
 
 
+def _require_seen(
+    wanted: Mapping[Place, tuple[str, ...]], marks: Mapping[Place, Mark], head: int
+) -> None:
+    """Nothing replaces a mark that was made since the page was opened."""
+    text = _("这一格刚在别处录入，请刷新页面核对。")
+    unseen = {p: text for p in wanted if p in marks and marks[p].seq > head}
+    if unseen:
+        raise CellsRefused(unseen)
+
+
 def _event(
-    place: Place, said: tuple[str, ...], mark: Mark | None, nonce: UUID, head: int
+    place: Place, said: tuple[str, ...], mark: Mark | None, nonce: UUID
 ) -> MarkEvent:
     sheet, aspect, seat = place
     state, value, remark = said
@@ -251,6 +264,7 @@ def _event(
         state=state,
         seat=seat,
         remark=remark,
+        over=mark.seq if mark is not None else None,
     )
 
 

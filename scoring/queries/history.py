@@ -19,6 +19,7 @@ from people.models import User
 from scoring.core.marking import AspectState
 from scoring.models import PaperForm, Sheet
 from scoring.queries.hot import Entered
+from scoring.queries.paper import paper_behind
 from scoring.queries.points import aspect_outcomes
 from scoring.queries.schemes import Plan, plan_of
 
@@ -150,7 +151,7 @@ def _told(
     spread: str,
 ) -> HistoryEvent:
     device = event.device
-    paper = device.removeprefix("paper:") if device.startswith("paper:") else ""
+    paper = paper_behind(device)
     return HistoryEvent(
         seq=event.seq,
         hash=event.hash,

@@ -8,7 +8,7 @@ from django.db.models import Count, F, QuerySet
 
 from competitions.models import Skill
 from ledger.core.chain import skill_chain
-from ledger.queries import body_of, events_of
+from ledger.queries import events_of
 from scoring.core.dual import SECOND
 from scoring.models import (
     Mark,
@@ -19,6 +19,8 @@ from scoring.models import (
     Sheet,
 )
 from scoring.models import Signature as SignatureRow
+
+DEVICE = "paper:"  # with the code: the device of a mark keyed in from paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,15 @@ def papers_of(skill: Skill) -> list[PaperForm]:
     return list(related.order_by("-pk")[:200])
 
 
+def paper_behind(device: str) -> str:
+    """The code of the paper a mark was keyed in from, by its event's device.
+
+    >>> paper_behind("paper:7F3A92M4"), paper_behind("T-01")
+    ('7F3A92M4', '')
+    """
+    return device.removeprefix(DEVICE) if device.startswith(DEVICE) else ""
+
+
 def keyed_from(skill: Skill, sheets: Collection[Sheet]) -> dict[int, set[str]]:
     """By sheet: the codes of the papers its current marks were keyed in from.
 
@@ -97,7 +108,7 @@ def keyed_from(skill: Skill, sheets: Collection[Sheet]) -> dict[int, set[str]]:
     at = {seq: sheet for sheet, seq in marks.values_list("sheet_id", "seq")}
     found: dict[int, set[str]] = {sheet.pk: set() for sheet in sheets}
     for event in events_of(skill_chain(skill.pk)).filter(seq__in=list(at)):
-        found[at[event.seq]].add(str(body_of(event).get("form", "")))
+        found[at[event.seq]].add(paper_behind(event.device))
     return found
 
 

@@ -36,6 +36,7 @@ from scoring.models import PaperForm
 from scoring.queries import paper as papers
 from scoring.queries.judging import live_sheets
 from scoring.queries.schemes import state_of
+from scoring.views import device_gate as gate
 from scoring.views import paper_grid
 from scoring.views.paper_sheets import paper_pdf
 
@@ -106,12 +107,15 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@gate.on_tablet
 @policy("scoring.key_papers")
 def form(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     found = access_paper.paper_for(request.user, code, at)
     sheets = papers.sheets_on(found)
     is_officer = access_paper.keys_papers(request.user, found.skill)
+    if not is_officer:
+        gate.check(request, found.skill.competition)
     grid = paper_grid.grid_of(found, sheets, None if is_officer else request.user)
     extra: dict[str, Any] = {"problems": {}, "differs": (), "error": ""}
     if request.method == "POST":
