@@ -7,13 +7,16 @@ skill's chain and recompute the results afterwards.
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import F
+
 from competitions.models import Skill
+from competitions.queries import notice_covering
 from ledger.actions import EventDraft, append
 from ledger.core.chain import skill_chain
 from people.models import User
 from scoring.actions.totals import save_sheets
 from scoring.enums import ResultState, SheetState
-from scoring.models import Sheet, Signature, SkillState
+from scoring.models import ReleaseSkill, Result, Sheet, Signature, SkillState
 
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
 
@@ -61,9 +64,12 @@ def reopen_results(
 
     The release in force stays so until the next one supersedes it; that needs a new
     verification and a new 公示.  Overrides stay in force and return with verification.
+    Results that everybody was shown stand still on public boards (封榜) until then.
     """
     if state.state == ResultState.PROVISIONAL:
         return False
+    if _was_shown(skill, state):
+        _hold_public(skill, state, by=by, at=at)
     body = {"from": str(state.state), "cause": cause}
     state.state = ResultState.PROVISIONAL
     state.verified_at, state.verified_by, state.verification_note = None, None, ""
@@ -72,6 +78,29 @@ def reopen_results(
     )
     _note(skill, "results-reopen", body, by=by, at=at)
     return True
+
+
+def _was_shown(skill: Skill, state: SkillState) -> bool:
+    """Whether everybody has seen these results as results: released, or in 公示."""
+    released = ReleaseSkill.objects.filter(skill=skill, superseded_by__isnull=True)
+    notice = notice_covering(skill)
+    since = state.verified_at
+    is_public = notice is not None and since is not None and notice.opened_at >= since
+    return is_public or released.exists()
+
+
+def _hold_public(skill: Skill, state: SkillState, *, by: User, at: datetime) -> None:
+    """Keep on public boards what was shown, whatever is changed behind them."""
+    Result.objects.filter(skill=skill).update(
+        public_standing=F("standing"),
+        public_points_scaled=F("points_scaled"),
+        public_place=F("place"),
+        public_modules=F("modules"),
+    )
+    if state.frozen_at is None:
+        state.frozen_at, state.frozen_by = at, by
+        state.save(update_fields=["frozen_at", "frozen_by"])
+        _note(skill, "freeze", {}, by=by, at=at)
 
 
 def _note(

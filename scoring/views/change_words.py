@@ -56,7 +56,9 @@ def seat_word(sheet: Sheet, seat: int) -> str:
     return _("%(panel)s 组") % {"panel": sub.second_panel if seat else sub.panel}
 
 
-def change_row(change: ChangeRequest, plan: Plan | None, at: datetime) -> dict[str, Any]:
+def change_row(
+    change: ChangeRequest, plan: Plan | None, at: datetime
+) -> dict[str, Any]:
     """A request as lists and its own page show it."""
     sheet = change.sheet
     state = state_at(change, at)
@@ -73,7 +75,9 @@ def change_row(change: ChangeRequest, plan: Plan | None, at: datetime) -> dict[s
         "seat": seat_word(sheet, change.seat),
         "old": cell_text(aspect, change.old_state, change.old_value),
         "new": cell_text(aspect, change.new_state, change.new_value),
-        "versions": f"{change.version} → {change.version + 1}" if change.done_at else "",
+        "versions": f"{change.version} → {change.version + 1}"
+        if change.done_at
+        else "",
     }
 
 
