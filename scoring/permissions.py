@@ -5,7 +5,14 @@ from people.register import PUBLIC, Permission
 PERMISSIONS = (
     Permission(
         "scoring.judge_desk",
-        ("judge", "chief-judge", "supervisor", "results-officer"),
+        (
+            "judge",
+            "reserve",
+            "trainee",
+            "chief-judge",
+            "supervisor",
+            "results-officer",
+        ),
         "打开评分台，看自己要评、要签、要复核的赛项",
     ),
     Permission(
@@ -27,6 +34,9 @@ PERMISSIONS = (
         "scoring.key_papers",
         ("judge", "results-officer", "chief-judge", "supervisor"),
         "按编号打开纸质评分表；裁判录入自己的格，成绩管理员录入各席位的格",
+    ),
+    Permission(
+        "scoring.choose_keying", ("results-officer",), "定纸面补录是一人还是两人比对"
     ),
     Permission(
         "scoring.take_paper",
@@ -171,4 +181,20 @@ PERMISSIONS = (
         (PUBLIC,),
         "用登记码登记平板，在登记过的平板上用 PIN 登录",
     ),
+    Permission(
+        "scoring.watch_teams",
+        ("organizer", "chief-judge", "supervisor"),
+        "看评分组：谁在哪天评什么，谁须回避，见习裁判的差距",
+    ),
+    Permission(
+        "scoring.arrange_teams",
+        ("organizer", "chief-judge"),
+        "安排评分组的席位、评分日和组长，重新核对回避",
+    ),
+    Permission(
+        "scoring.seat_reserve",
+        ("chief-judge",),
+        "请替补裁判上场，作补评许可",
+    ),
+    Permission("scoring.practise", ("trainee",), "见习评分，不计入成绩"),
 )

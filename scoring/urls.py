@@ -22,6 +22,7 @@ from scoring.views import (
     places,
     public_releases,
     public_results,
+    recusal,
     releases,
     reports,
     result_lists,
@@ -33,8 +34,10 @@ from scoring.views import (
     signing,
     statistics,
     tablet_entry,
+    teams,
     ties,
     together,
+    trainee,
     verification,
 )
 from scoring.views import judge as tablet
@@ -75,9 +78,9 @@ judge = [
     path("together/<int:pk>/", together.together, name="judge_together"),
     path("signatures/<int:pk>/", signatures.signatures_due, name="signatures_due"),
     path("paper/", paper.find, name="paper_find"),
-    path("paper/<str:code>/", paper.form, name="paper_form"),
-    path("paper/<str:code>/taken/", paper.take_signed, name="paper_take"),
-    path("paper/<str:code>/print.pdf", paper.form_file, name="paper_pdf"),
+    path("paper/<str:paper>/", paper.form, name="paper_form"),
+    path("paper/<str:paper>/taken/", paper.take_signed, name="paper_take"),
+    path("paper/<str:paper>/print.pdf", paper.form_file, name="paper_pdf"),
     path("prints/<int:pk>/", paper.print_sheets, name="print_sheets"),
     path("prints/<int:pk>/keying/", paper.keying, name="paper_keying"),
     path("review/<int:pk>/", signing.review, name="judge_review"),
@@ -102,6 +105,13 @@ judge = [
     path("penalties/<int:pk>/", penalties.penalties, name="penalties"),
     path("penalties/<int:pk>/impose/", penalties.impose, name="impose_penalty"),
     path("penalties/<int:pk>/withdraw/", penalties.withdraw, name="withdraw_penalty"),
+]
+
+judge += [
+    path("sheets/<int:pk>/reserve/", recusal.ask_reserve, name="ask_reserve"),
+    path("sheets/<int:pk>/aside/", recusal.declare, name="declare_interest"),
+    path("practise/<int:pk>/", trainee.practise_list, name="practise_list"),
+    path("practise/sheets/<int:pk>/", trainee.practise, name="practise"),
 ]
 
 organize = [
@@ -304,4 +314,12 @@ verify = [
         "releases/<str:number>/log/", change_log.public_changes, name="public_changes"
     ),
     path("verify_bundle.py", public_releases.public_verifier, name="public_verifier"),
+]
+
+organize += [
+    path("skills/<int:pk>/teams/", teams.marking_teams, name="marking_teams"),
+    path("skills/<int:pk>/teams/reserve/", teams.reserve, name="seat_reserve"),
+    path("skills/<int:pk>/teams/catch-up/", teams.catch_up, name="grant_catch_up"),
+    path("skills/<int:pk>/teams/review/", teams.review, name="review_interests"),
+    path("skills/<int:pk>/teams/<str:letter>/", teams.arrange, name="arrange_team"),
 ]

@@ -74,7 +74,7 @@ def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@policy("scoring.key_papers")
+@policy("scoring.choose_keying")
 def keying(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose whether two people key papers in."""
     at = timezone.now()
@@ -109,9 +109,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @never_cache
 @gate.on_tablet
 @policy("scoring.key_papers")
-def form(request: HttpRequest, code: str) -> HttpResponse:
+def form(request: HttpRequest, paper: str) -> HttpResponse:
     at = timezone.now()
-    found = access_paper.paper_for(request.user, code, at)
+    found = access_paper.paper_for(request.user, paper, at)
     sheets = papers.sheets_on(found)
     is_officer = access_paper.keys_papers(request.user, found.skill)
     if not is_officer:
@@ -136,7 +136,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
         else:
             if not keyed.differs:
                 messages.success(request, _said(keyed))
-                return redirect("paper_form", code)
+                return redirect("paper_form", paper)
             extra |= {"differs": keyed.differs, "error": _said(keyed)}
     context = _form_context(request, found, sheets, grid, extra)
     context["is_officer"] = is_officer
@@ -146,23 +146,23 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 @policy("scoring.key_papers")
-def form_file(request: HttpRequest, code: str) -> HttpResponse:
+def form_file(request: HttpRequest, paper: str) -> HttpResponse:
     """The paper once more, as it was printed."""
-    found = access_paper.paper_for(request.user, code, timezone.now())
+    found = access_paper.paper_for(request.user, paper, timezone.now())
     try:
-        return _file(request, [found], f"评分表 {paper_codes.shown(code)}.pdf")
+        return _file(request, [found], f"评分表 {found}.pdf")
     except (PaperRefused, PdfUnavailable) as refused:
         messages.error(request, refused.message)
-        return redirect("paper_form", code)
+        return redirect("paper_form", paper)
 
 
 @sensitive_post_parameters("pin", "witness_pin")
 @require_POST
 @policy("scoring.take_paper")
-def take_signed(request: HttpRequest, code: str) -> HttpResponse:
+def take_signed(request: HttpRequest, paper: str) -> HttpResponse:
     """The chief judge and a results officer: the judges signed this paper."""
     at = timezone.now()
-    found = access_paper.paper_for(request.user, code, at)
+    found = access_paper.paper_for(request.user, paper, at)
     witness = access_paper.witness_for(found.skill, request.POST.get("witness", ""))
     try:
         accept_paper(
@@ -179,7 +179,7 @@ def take_signed(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, refused.message)
     else:
         messages.success(request, _("已记下：裁判在纸上签过名。下一步由裁判长签名。"))
-    return redirect("paper_form", code)
+    return redirect("paper_form", paper)
 
 
 def _printed(
@@ -190,7 +190,7 @@ def _printed(
     entry = request.POST.get("entry", "")
     layout = request.POST.get("layout", "")
     if layout not in FormLayout.values:
-        raise Http404
+        raise PaperRefused(_("请选择版式。"), "no-layout")
     is_filled = bool(request.POST.get("filled"))
     chosen = [
         sheet
@@ -302,7 +302,7 @@ def _nonce(request: HttpRequest) -> UUID:
     try:
         return UUID(request.POST.get("nonce", ""))
     except ValueError:
-        raise Http404 from None
+        raise PaperRefused(_("请刷新页面再录入。"), "no-nonce") from None
 
 
 def _head(request: HttpRequest) -> int:

@@ -6,7 +6,7 @@ Shows every seat's value, which is why it opens only when all of a sheet is ente
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -66,7 +66,7 @@ def _signed(request: HttpRequest, skill: Any, sheets: list[Sheet], at: Any) -> s
     chosen = request.POST.get("signer", "")
     signer = next((u for u in colleagues_due(sheets) if str(u.pk) == chosen), None)
     if signer is None:
-        raise Http404
+        return _("请选择还没有签名的裁判。")
     try:
         sign_sheets(
             skill,

@@ -54,6 +54,12 @@ KEYS = {
     "judge_sheet_state": "sheet",
     "judge_call": "sheet",
     "judge_review": "skill",
+    "judge_together": "skill",
+    "signatures_due": "skill",
+    "print_sheets": "skill",
+    "paper_keying": "skill",
+    "sheet_history": "sheet",
+    "sheet_history_pdf": "sheet",
     "judge_sign": "skill",
     "judge_receipt": "signature",
     "chief_skill": "skill",
@@ -107,6 +113,15 @@ KEYS = {
     "organize_confirm_device": "device",
     "organize_revoke_device": "device",
     "organize_entry_mode": "skill",
+    "ask_reserve": "sheet",
+    "declare_interest": "sheet",
+    "practise_list": "skill",
+    "practise": "sheet",
+    "marking_teams": "skill",
+    "seat_reserve": "skill",
+    "grant_catch_up": "skill",
+    "review_interests": "skill",
+    "arrange_team": "skill",
 }
 # Other arguments: an object of a tenant, or a word that is the same for everybody.
 OBJECTS = {
@@ -116,8 +131,10 @@ OBJECTS = {
     "identifier": "document",
     "token": "token",
     "board": "board",
+    "paper": "paper",
 }
 WORDS = {
+    "letter": "A",
     "word": "NOSUCH23",
     "level": 1,
     "layout": "cis",
@@ -142,6 +159,8 @@ LOOKS = {
 }
 # Pages that a role named by the permission does not use: (address, role) -> reason.
 CLOSED = {
+    ("sheet_history", "judge"): "the panel has not entered everything",
+    ("sheet_history_pdf", "judge"): "the panel has not entered everything",
     ("judge_skill", "results-officer"): "starts at verify_skill",
     ("release_bundle", "organizer"): "the release here has no marks to pack",
     ("release_bundle", "results-officer"): "the release here has no marks to pack",

@@ -41,6 +41,7 @@ from scoring.actions.calls import call_chief
 from scoring.actions.devices import begin_enrolment
 from scoring.actions.import_keys import key_digest
 from scoring.actions.penalties import impose_penalty
+from scoring.actions.printing import print_forms
 from scoring.actions.scheme_drafts import begin_draft
 from scoring.core.scheme_text import canonical, digest
 from scoring.enums import Overridden
@@ -64,7 +65,10 @@ from tests.scoring.core.schemes import worldskills_type
 AT = factories.AT
 OURS, THEIRS = "川甲暗号", "苏乙暗号"
 BUREAU_ROLES = ("hr-officer", "hr-approver")
-SKILL_ROLES = ("judge", "chief-judge", "supervisor", "results-officer")
+SKILL_ROLES = (
+    *("judge", "chief-judge", "supervisor", "results-officer"),
+    *("reserve", "trainee"),
+)
 WIDE_ROLES = ("display-operator", "draw-officer")
 NO_EFFECT = {
     "sheet": {"points": ["1", "0"], "aspect": ["scored", "scored"], "complete": True},
@@ -196,6 +200,15 @@ def _mark(tenant: Tenant) -> None:
     call = call_chief(open_sheet, kind="call", text="请来", by=judge, at=AT)
     signature = tenant.per_user["signature", "judge"]
     tenant.objects |= {"sheet": open_sheet.pk, "call": call.pk, "signature": signature}
+    (paper,) = print_forms(
+        skill,
+        sheets=[open_sheet],
+        layout="tall",
+        is_filled=False,
+        by=tenant.users["chief-judge"],
+        at=AT,
+    )
+    tenant.objects["paper"] = paper.code
     penalty = impose_penalty(
         second,
         value=Decimal(1),
