@@ -23,7 +23,6 @@ from scoring.errors import ConflictOfInterest, refusal_text
 from scoring.models import (
     ImportKey,
     JudgeCall,
-    MarkingTeam,
     Override,
     PanelSeat,
     Penalty,
@@ -47,6 +46,8 @@ DESK_ROLES = (
     EventRole.RESULTS_OFFICER,
 )
 PLACES_ROLES = frozenset(map(str, DESK_ROLES))
+# Who waits or learns beside the judges has the judges' first page too.
+BESIDE = frozenset({EventRole.RESERVE.value, EventRole.TRAINEE.value})
 RESULTS_ROLES = (OrganizationRole.ORGANIZER, EventRole.RESULTS_OFFICER)
 
 
@@ -60,8 +61,8 @@ def judging_roles(user: User, skill: Skill, at: datetime) -> set[str]:
 
 
 def judge_skills(user: User, at: datetime) -> list[Skill]:
-    """The skills in which ``user`` marks, leads or verifies, newest first."""
-    held = _appointments(user).filter(role__in=DESK_ROLES)
+    """The skills in which ``user`` marks, leads, verifies or learns, newest first."""
+    held = _appointments(user).filter(role__in=[*DESK_ROLES, *BESIDE])
     named = held.filter(skill__isnull=False).values("skill_id")
     wide = held.filter(skill__isnull=True).values("competition_id")
     seats = _seats(user).values("skill_id")
@@ -73,8 +74,8 @@ def judge_skills(user: User, at: datetime) -> list[Skill]:
 
 
 def skill_for_judge(user: User, pk: int, at: datetime) -> Skill:
-    """A skill in which ``user`` has a seat, or which they lead."""
-    return _skill_with(user, pk, at, {EventRole.JUDGE.value} | LEADING)
+    """A skill in which ``user`` has a seat, which they lead, or where they learn."""
+    return _skill_with(user, pk, at, {EventRole.JUDGE.value} | LEADING | BESIDE)
 
 
 def skill_for_marking(user: User, pk: int) -> Skill:
@@ -235,92 +236,6 @@ def seated_sheet_for(user: User, pk: int, at: datetime) -> Sheet:
     if not seat_on(sheet, user, own_seats(user, sheet.skill)).seat:
         raise Http404
     return sheet
-
-
-def aside_sheet_for(user: User, pk: int) -> Sheet:
-    """A sheet for which ``user`` has a seat but stands aside or was replaced."""
-    sheet = _sheets().filter(pk=pk).first()
-    if sheet is None or not seat_on(sheet, user, own_seats(user, sheet.skill)).seat:
-        raise Http404
-    return sheet
-
-
-def sheet_to_practise(user: User, pk: int) -> Sheet:
-    """A sheet of a skill in which ``user`` is a trainee (见习裁判)."""
-    sheet = _sheets().filter(pk=pk).first()
-    if sheet is None or EventRole.TRAINEE not in event_roles_of(user, sheet.skill):
-        raise Http404
-    if reasons := recusal_reasons(user, sheet.entry):
-        raise ConflictOfInterest(recusal_text(sheet.entry, reasons))
-    return sheet
-
-
-def skill_to_practise(user: User, pk: int) -> Skill:
-    """A skill in which ``user`` is a trainee."""
-    skill = Skill.objects.select_related("competition").filter(pk=pk).first()
-    if skill is None or EventRole.TRAINEE not in event_roles_of(user, skill):
-        raise Http404
-    return skill
-
-
-def skill_for_teams(user: User, pk: int, at: datetime) -> Skill:
-    """A skill whose marking teams ``user`` arranges or watches."""
-    try:
-        return skill_for_chief(user, pk, at)
-    except Http404:
-        return competition_skill_for(user, pk, at=at)
-
-
-def may_arrange(user: User, skill: Skill, at: datetime) -> bool:
-    """Whether ``user`` may change the teams: the organizer or the chief judge."""
-    if EventRole.CHIEF_JUDGE.value in judging_roles(user, skill, at):
-        return True
-    try:
-        competition_skill_for(user, skill.pk, at=at)
-    except Http404:
-        return False
-    return True
-
-
-def skill_to_arrange(user: User, pk: int, at: datetime) -> Skill:
-    """A skill whose teams ``user`` may change."""
-    skill = skill_for_teams(user, pk, at)
-    if not may_arrange(user, skill, at):
-        raise Http404
-    return skill
-
-
-def reserve_for(skill: Skill, pk: int) -> User:
-    """A reserve judge of a skill that was already reached."""
-    rows = User.objects.filter(
-        pk=pk,
-        person__appointments__skill=skill,
-        person__appointments__role=EventRole.RESERVE,
-        person__appointments__withdrawn_at__isnull=True,
-    )
-    found = rows.select_related("person").first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def entry_of_skill(skill: Skill, pk: int | None) -> Entry | None:
-    """An entry of a skill that was already reached; None for none."""
-    if pk is None:
-        return None
-    found = Entry.objects.filter(skill=skill, pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def team_for(skill: Skill, letter: str) -> MarkingTeam:
-    """A marking team of a skill that was already reached."""
-    team = MarkingTeam.objects.filter(skill=skill, letter=letter).first()
-    if team is None:
-        raise Http404
-    team.skill = skill
-    return team
 
 
 def sheets_for(

@@ -13,6 +13,7 @@ from scoring.core.scheme import (
     Calculation,
     CalculationKind,
     Criterion,
+    DualMarking,
     MarkKind,
     Rounding,
     Scheme,
@@ -107,10 +108,63 @@ class SubForm(PartForm):
         error_messages={"invalid": _("评分组是一个大写字母。")},
     )
 
+    second_panel = forms.RegexField(
+        "^[A-Z]$",
+        label=_("第二评分组"),
+        required=False,
+        help_text=_("填了即双组评分：两组各自评同一张评分表，互不可见。"),
+        error_messages={"invalid": _("评分组是一个大写字母。")},
+    )
+    tolerance = forms.DecimalField(
+        label=_("两组允许相差"),
+        required=False,
+        min_value=0,
+        max_value=LARGEST,
+        decimal_places=4,
+        help_text=_("按评分点计；超过即为分差，须重评。由赛务定，文件没有统一数值。"),
+    )
+    unit = forms.ChoiceField(
+        label=_("相差按什么计"),
+        required=False,
+        choices=(("points", _("分")), ("percent", _("% 满分"))),
+    )
+    places = forms.TypedChoiceField(
+        label=_("两组均值保留"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=(
+            ("", "—"),
+            *((n, _("%(n)d 位小数，四舍五入") % {"n": n}) for n in range(5)),
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A second team needs its own letter, a tolerance and a rounding."""
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("second_panel"):
+            return given
+        if given["second_panel"] == given.get("panel"):
+            self.add_error("second_panel", _("第二评分组须是另一个组。"))
+        for name in ("tolerance", "places"):
+            if given.get(name) is None and name not in self.errors:
+                self.add_error(name, _("双组评分须写明。"))
+        return given
+
     def sub(self, code: str) -> SubCriterion:
         """The sub-criterion as given, without its aspects."""
         given = self.cleaned_data
-        return SubCriterion(code, given["name"], given["day"], panel=given["panel"])
+        dual = None
+        if given["second_panel"]:
+            dual = DualMarking(
+                given["second_panel"],
+                given["tolerance"],
+                given["unit"] or "points",
+                given["places"],
+            )
+        return SubCriterion(
+            code, given["name"], given["day"], panel=given["panel"], dual=dual
+        )
 
 
 class SectionForm(PartForm):

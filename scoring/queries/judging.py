@@ -197,6 +197,16 @@ def _rows(
     return found
 
 
+def days_now(sheet: Sheet, user: User, at: datetime) -> tuple[int, ...]:
+    """The days of the viewer's team for a sheet, if it may not be marked today."""
+    state = state_of(sheet.skill)
+    if state is None or not state.calendar:
+        return ()
+    plan = plan_by_digest(state.scheme.digest)
+    own = seat_on(sheet, user, own_seats(user, sheet.skill))
+    return closed_days(state, plan, sheet, own, at) if own.seat else ()
+
+
 def closed_days(
     state: SkillState, plan: Plan, sheet: Sheet, own: OwnSeat, at: datetime
 ) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from competitions.models import Skill
 from competitions.queries import judges_of
 from people.models import User
 from scoring.core.marking import score_aspect
+from scoring.core.rounding import round_half_up
 from scoring.core.scheme import Aspect, MarkKind
 from scoring.core.trainees import Compared, Deviation, deviation
 from scoring.models import Sheet, TraineeMark
@@ -40,6 +41,24 @@ class TraineeRow:
     name: str
     entered: int
     deviation: Deviation
+
+    @property
+    def mean(self) -> str:
+        """The mean difference in percent of the maximum, signed."""
+        return _percent(self.deviation.mean, signed=True)
+
+    @property
+    def mean_size(self) -> str:
+        return _percent(self.deviation.mean_size)
+
+    @property
+    def largest(self) -> str:
+        return _percent(self.deviation.largest)
+
+
+def _percent(share: Fraction, *, signed: bool = False) -> str:
+    found = round_half_up(share * 100, 1)
+    return f"{found:+}%" if signed and found else f"{found}%"
 
 
 def practised(aspect: Aspect) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from scoring.enums import SheetState
+from scoring.errors import day_words
 
 PANEL_COLOURS = "abcdef"
 SIGNED_STATES = (
@@ -58,7 +59,14 @@ def panel_colour(letter: str) -> str:
 
 def as_a_whole(row: Any) -> Any:
     """Return the row as its leader counts it: every seat's cells, nobody stands aside."""
-    return replace(row, my_cells=row.cells, my_filled=row.filled, is_recused=False)
+    return replace(
+        row,
+        my_cells=row.cells,
+        my_filled=row.filled,
+        is_recused=False,
+        is_replaced=False,
+        days=(),
+    )
 
 
 def is_done(row: Any) -> bool:
@@ -83,6 +91,38 @@ def tile(row: Any) -> Tile:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What a team marks on other days: sub-criteria with their days, sheets to come."""
+
+    code: str
+    name: str
+    panel: str
+    panel_letter: str
+    days: str
+    total: int
+
+
+def later_of(rows: Sequence[Any]) -> list[Later]:
+    """Return what is not marked today, by sub-criterion."""
+    waiting = [row for row in rows if row.days and not is_done(row)]
+    found = []
+    for _code, members in groupby(waiting, key=lambda row: row.sub_code):
+        mine = list(members)
+        first = mine[0]
+        found.append(
+            Later(
+                first.sub_code,
+                first.sub_name,
+                panel_colour(first.panel),
+                first.panel,
+                day_words(first.days),
+                len(mine),
+            )
+        )
+    return found
+
+
 def groups_of(rows: Sequence[Any]) -> list[TileGroup]:
     """Return the rows by sub-criterion, in the order they come."""
     return [
@@ -104,7 +144,9 @@ def next_row(rows: Sequence[Any], after: int | None = None) -> Any | None:
 
 def is_waiting(row: Any) -> bool:
     """This judge has something to enter here and may."""
-    if row.is_recused or row.signed_by_me or row.state in SIGNED_STATES:
+    if row.is_recused or row.is_replaced or row.days:
+        return False
+    if row.signed_by_me or row.state in SIGNED_STATES:
         return False
     return not is_done(row)
 
@@ -126,6 +168,8 @@ def _group(rows: list[Any]) -> TileGroup:
 def _mark_of(row: Any) -> tuple[str, str, str]:
     if row.is_recused:
         return "void", _("回避"), "void"
+    if row.is_replaced:
+        return "void", _("替补接替"), "void"
     if row.state in (
         SheetState.CHIEF_SIGNED,
         SheetState.SUPERVISED,

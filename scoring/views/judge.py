@@ -3,6 +3,7 @@
 Marks are not taken here (marks.py does); a page only says where they go.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth import authenticate, login
@@ -21,11 +22,11 @@ from scoring import access, tablet_access
 from scoring.actions import calls
 from scoring.core.dual import SECOND
 from scoring.enums import SheetState, SignerRole
-from scoring.errors import ConflictOfInterest, ScoringError
+from scoring.errors import ConflictOfInterest, ScoringError, day_words
 from scoring.queries import judging
 from scoring.queries.changes import is_shut, opened_cells, waiting_for
 from scoring.queries.sheets import sheet_view
-from scoring.views import desk, reports, sheet_parts, shell
+from scoring.views import desk, recusal, reports, sheet_parts, shell
 from scoring.views import device_gate as gate
 from scoring.views.judge_words import addresses, words
 
@@ -65,16 +66,16 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         shown = access.sheet_for(request.user, pk, at)
     except ConflictOfInterest as refusal:
-        return render(
-            request, "scoring/judge_recused.html", {"refusal": refusal}, status=403
-        )
+        return recusal.page(request, refusal, pk)
     except Http404:
         foreign = tablet_access.foreign_sheet_for(request.user, pk, at)
         return _wrong_panel(request, foreign)
     gate.check(request, shown.skill.competition)
-    view = sheet_view(shown, request.user)
+    view, days = _view_today(shown, request.user, at)
     return render(
-        request, "scoring/judge_sheet.html", _sheet_context(request, shown, view)
+        request,
+        "scoring/judge_sheet.html",
+        _sheet_context(request, shown, view) | _day_note(days),
     )
 
 
@@ -89,7 +90,7 @@ def sheet_state(request: HttpRequest, pk: int) -> JsonResponse:
         gate.check(request, shown.skill.competition)
     except ConflictOfInterest as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=403)
-    view = sheet_view(shown, request.user)
+    view, _days = _view_today(shown, request.user, timezone.now())
     return JsonResponse(
         {
             "v": 1,
@@ -186,17 +187,24 @@ def _desk(user: Any, shown: Any, at: Any, shut: dict[int, str]) -> dict[str, Any
     roles = access.judging_roles(user, shown, at)
     if "judge" in roles and shown.competition_id in shut:
         return {"skill": shown, "roles": roles, "shut": shut[shown.competition_id]}
-    rows = judging.sheet_rows(user, shown) if "judge" in roles else []
-    counted = [row for row in rows if not row.is_recused]
+    every = judging.sheet_rows(user, shown, at) if "judge" in roles else []
+    rows = [row for row in every if not row.days or desk.is_done(row)]
+    counted = [row for row in rows if not row.is_recused and not row.is_replaced]
     leads = "chief-judge" in roles or "supervisor" in roles
     return {
         "skill": shown,
         "roles": roles,
         "groups": desk.groups_of(rows),
+        "later": desk.later_of(every),
+        "practise_url": reverse("practise_list", args=[shown.pk])
+        if "trainee" in roles
+        else "",
+        "is_reserve": "reserve" in roles,
+        "teams_url": reverse("marking_teams", args=[shown.pk]) if leads else "",
         "next": desk.next_row(rows),
         "done": sum(1 for row in counted if desk.is_done(row)),
         "total": len(counted),
-        "to_sign": len(judging.waiting_rows(user, shown, "judge")) if rows else 0,
+        "to_sign": len(judging.waiting_rows(user, shown, "judge")) if every else 0,
         "review_url": reverse("judge_review", args=[shown.pk]),
         "chief_url": reverse("chief_skill", args=[shown.pk]) if leads else "",
         "verify_url": reverse("verify_skill", args=[shown.pk])
@@ -216,6 +224,13 @@ def _duties(user: Any, shown: Any, roles: set[str]) -> dict[str, int]:
         "conflicts": len(judging.conflicts_open(shown)),
         "calls": len(judging.calls_open(shown)),
     }
+
+
+def _view_today(shown: Any, user: Any, at: Any) -> tuple[Any, tuple[int, ...]]:
+    """The sheet, and its days if it is not marked today: then it is only looked at."""
+    view = sheet_view(shown, user)
+    days = judging.days_now(shown, user, at)
+    return (replace(view, is_read_only=True) if days else view), days
 
 
 def _is_editable(view: Any) -> bool:
@@ -293,6 +308,14 @@ def _next_sheet(row: Any) -> dict[str, str]:
 def _changes_url(shown: Any) -> str:
     """Where the change of a signed mark is asked for; empty before any signature."""
     return reverse("sheet_changes", args=[shown.pk]) if is_shut(shown) else ""
+
+
+def _day_note(days: tuple[int, ...]) -> dict[str, Any]:
+    if not days:
+        return {}
+    text = _("这张评分表在 %(days)s 评。要补评，请裁判长先作补评许可。")
+    title = _("今天不是它的评分日")
+    return {"signed_note": {"title": title, "text": text % {"days": day_words(days)}}}
 
 
 def _signed_note(view: Any) -> dict[str, str] | None:

@@ -99,6 +99,13 @@ def _sub(code: str, parent: str, scheme: Scheme, posted: Any) -> Part:
     if code != NEW:
         found = editing.sub_of(scheme, code)
         initial = {"name": found.name, "day": found.day, "panel": found.panel}
+        if found.dual is not None:
+            initial |= {
+                "second_panel": found.dual.panel,
+                "tolerance": found.dual.tolerance,
+                "unit": found.dual.unit,
+                "places": found.dual.places,
+            }
         named = code
     form = forms.SubForm(posted, initial=initial)
 

@@ -66,6 +66,7 @@ class AspectPart:
     can_enter: bool
     seat: int
     looks_only: bool  # the viewer has no seat here: a chief judge, a supervisor
+    is_dual: bool  # two teams mark it, each on its own
     now: dict[str, Any]
 
     @property
@@ -110,7 +111,8 @@ def aspect_parts(view: Any) -> list[AspectPart]:
     """Return the rows of a sheet in order, as the judge of ``view`` sees them."""
     may = view.state in ("open", "complete") and not view.is_read_only
     told = _told(view)
-    return [_part(row, may, told) for row in view.aspects]
+    dual = getattr(view.sub, "dual", None) is not None
+    return [_part(row, may, told, dual) for row in view.aspects]
 
 
 def states_now(view: Any) -> dict[str, Any]:
@@ -174,7 +176,9 @@ def _told(view: Any) -> dict[int, Contradiction]:
     return contradictions(view.sheet.skill, {mark.contradicts for mark in marks})
 
 
-def _part(row: Any, may: bool, told: dict[int, Contradiction]) -> AspectPart:
+def _part(
+    row: Any, may: bool, told: dict[int, Contradiction], dual: bool
+) -> AspectPart:
     aspect = row.aspect
     control = control_of(aspect)
     largest, step = largest_value(aspect), value_step(aspect)
@@ -197,6 +201,7 @@ def _part(row: Any, may: bool, told: dict[int, Contradiction]) -> AspectPart:
         can_enter=may and row.seat is not None,
         seat=row.seat or 0,
         looks_only=row.seat is None,
+        is_dual=dual,
         now=_now(row, told),
     )
 
@@ -238,7 +243,7 @@ def _now(row: Any, told: dict[int, Contradiction]) -> dict[str, Any]:
         "each": {seat: _own(row.aspect, mark, told) for seat, mark in row.each},
         "others": [
             {
-                "seat": other.seat,
+                "seat": other.label or other.seat,
                 "is_in": other.is_in,
                 "value": other.value
                 if other.state in (None, MarkState.VALUE)

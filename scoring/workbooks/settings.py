@@ -22,7 +22,7 @@ from people.spreadsheets import (
     as_integer,
     as_text,
 )
-from scoring.core.scheme import Criterion, Rounding, Scheme, Section
+from scoring.core.scheme import Criterion, DualMarking, Rounding, Scheme, Section
 
 SHEET = "方案设置"
 TITLE = "方案标题"
@@ -35,7 +35,7 @@ STAGES = {
 UNROUNDED = "不取整"
 TIES, FALLBACK, PLACES = "同分排序", "同分处理", "名次规则"
 FALLBACKS = {"并列": "shared", "裁判长裁定": "chief-judge", "加赛": "re-match"}
-_KEYED = re.compile(r"(权重|评分组|章节)\s*(\S+)")
+_KEYED = re.compile(r"(权重|评分组|双组|章节)\s*(\S+)")
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class Settings:
     medal_rule: str = ""
     weights: dict[str, Decimal] = field(default_factory=dict)
     panels: dict[str, str] = field(default_factory=dict)
+    duals: dict[str, DualMarking] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -108,6 +109,11 @@ def _rows(scheme: Scheme, *, in_columns: bool) -> Iterator[tuple[str, Cell]]:
         yield PLACES, scheme.medal_rule
     if not in_columns:
         yield from _keyed_rows(scheme)
+    for criterion in scheme.criteria:
+        for sub in criterion.sub_criteria:
+            if (rule := sub.dual) is not None:
+                words = (rule.panel, f"{rule.tolerance:f}", rule.unit, str(rule.places))
+                yield f"双组 {sub.code}", " | ".join(words)
 
 
 def _keyed_rows(scheme: Scheme) -> Iterator[tuple[str, Cell]]:
@@ -124,7 +130,11 @@ def _criterion(criterion: Criterion, settings: Settings) -> Criterion:
         criterion,
         weight=settings.weights.get(criterion.letter, criterion.weight),
         sub_criteria=tuple(
-            replace(sub, panel=settings.panels.get(sub.code, sub.panel))
+            replace(
+                sub,
+                panel=settings.panels.get(sub.code, sub.panel),
+                dual=settings.duals.get(sub.code, sub.dual),
+            )
             for sub in criterion.sub_criteria
         ),
     )
@@ -171,6 +181,11 @@ def _read_keyed(settings: Settings, kind: str, key: str, value: Cell) -> bool:
     if kind == "评分组":
         settings.panels[key] = text
         return re.fullmatch(r"[A-Z]", text) is not None
+    if kind == "双组":
+        rule = _dual(text)
+        if rule is not None:
+            settings.duals[key] = rule
+        return rule is not None
     if kind == "权重":
         weight = as_weight(value)
         settings.weights[key] = weight or Decimal(1)
@@ -179,6 +194,19 @@ def _read_keyed(settings: Settings, kind: str, key: str, value: Cell) -> bool:
     mark = as_decimal(declared)
     settings.sections.append(Section(key, name.strip(), mark or Decimal(0)))
     return mark is not None
+
+
+def _dual(text: str) -> DualMarking | None:
+    """A second team's rule: letter, tolerance, points or percent, decimals."""
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) != 4 or not re.fullmatch(r"[A-Z]", parts[0]):
+        return None
+    tolerance, places = as_decimal(parts[1]), as_integer(parts[3])
+    if tolerance is None or tolerance < 0 or parts[2] not in ("points", "percent"):
+        return None
+    if places is None or not 0 <= places <= 6:
+        return None
+    return DualMarking(parts[0], tolerance, parts[2], places)
 
 
 def as_weight(value: Cell) -> Decimal | None:

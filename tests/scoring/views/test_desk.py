@@ -23,6 +23,8 @@ class Row:
     my_filled: int = 0
     signed_by_me: bool = False
     is_recused: bool = False
+    is_replaced: bool = False
+    days: tuple[int, ...] = ()
 
 
 def test_next_sheet_is_the_begun_one_before_empty_ones():
