@@ -110,16 +110,16 @@ def judge_remarks(name: str, found: JudgeStudy) -> list[str]:
         remarks.append(_severity(name, severity))
     if not isinstance(drift, Why) and drift.is_flagged:
         words = (
-            _("%(judge)s后三分之一的打分比前三分之一高 %(size)s。")
+            _("%(judge)s 后三分之一的打分比前三分之一高 %(size)s。")
             if drift.change > 0
-            else _("%(judge)s后三分之一的打分比前三分之一低 %(size)s。")
+            else _("%(judge)s 后三分之一的打分比前三分之一低 %(size)s。")
         )
         remarks.append(words % {"judge": name, "size": percent(abs(drift.change))})
     remarks += _habits(name, found.habits)
     for relation, effect in found.effects.items():
         if not isinstance(effect, Why) and effect.is_flagged:
             words = _(
-                "%(judge)s给%(whose)s选手的分数比给其他选手的高 %(size)s，"
+                "%(judge)s 给%(whose)s选手的分数比给其他选手的高 %(size)s，"
                 "偶然出现的概率 %(chance)s。"
             )
             facts = {
@@ -134,10 +134,10 @@ def judge_remarks(name: str, found: JudgeStudy) -> list[str]:
 
 def _severity(name: str, severity: Severity) -> str:
     words = (
-        _("%(judge)s的打分平均比同组高 %(size)s（95 %% 区间 %(low)s 至 %(high)s）。")
+        _("%(judge)s 的打分平均比同组高 %(size)s（95 %% 区间 %(low)s 至 %(high)s）。")
         if severity.effect > 0
         else _(
-            "%(judge)s的打分平均比同组低 %(size)s（95 %% 区间 %(low)s 至 %(high)s）。"
+            "%(judge)s 的打分平均比同组低 %(size)s（95 %% 区间 %(low)s 至 %(high)s）。"
         )
     )
     return words % {
@@ -151,13 +151,13 @@ def _severity(name: str, severity: Severity) -> str:
 def _habits(name: str, habits: Habits) -> list[str]:
     remarks = []
     if habits.is_erratic and habits.spread is not None:
-        words = _("%(judge)s的打分起伏是同组中位的 %(times)s 倍。")
+        words = _("%(judge)s 的打分起伏是同组中位的 %(times)s 倍。")
         remarks.append(words % {"judge": name, "times": plain(habits.spread, 1)})
     if habits.is_central and habits.range_used is not None:
-        words = _("%(judge)s拉开分数的幅度只有同组中位的 %(times)s 倍，集中在中间。")
+        words = _("%(judge)s 拉开分数的幅度只有同组中位的 %(times)s 倍，集中在中间。")
         remarks.append(words % {"judge": name, "times": plain(habits.range_used, 1)})
     if habits.has_halo:
-        words = _("%(judge)s在同一张表上给各项的分数，比同组更连在一起。")
+        words = _("%(judge)s 在同一张表上给各项的分数，比同组更连在一起。")
         remarks.append(words % {"judge": name})
     return remarks
 

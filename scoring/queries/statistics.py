@@ -148,8 +148,8 @@ def near_to(
         mine = frozenset(p.entry for p in parties if conflicts(judge, p))
         near[UNIT][user.pk] = mine
         unit = user.person.organization
-        home = unit.region[:digits] if unit is not None else ""
-        if len(home) == digits:
+        home = division(unit.region, digits) if unit is not None else ""
+        if home:
             there = (e.pk for e in entries if home in _regions(e, digits))
             near[REGION][user.pk] = mine | frozenset(there)
     return near
@@ -161,6 +161,16 @@ def region_digits(competition: Competition) -> int:
     if len(own) == 2 and own in MUNICIPALITIES:  # noqa: PLR2004 - a province's digits
         return 6
     return min(6, len(own) + 2)
+
+
+def division(region: str, digits: int) -> str:
+    """The division that a region lies in, or nothing for what lies above divisions.
+
+    >>> division("510104", 4), division("510000", 4), division("", 4)
+    ('5101', '', '')
+    """
+    found = region[:digits]
+    return "" if len(found) < digits or found.endswith("00") else found
 
 
 def letters_of(skill: Skill, judges: Iterable[int]) -> dict[int, str]:
@@ -219,9 +229,8 @@ def _regions(entry: Entry, digits: int) -> set[str]:
         member.organization or member.person.organization
         for member in entry.members.all()
     ]
-    regions = {unit.region[:digits] for unit in units if unit is not None}
-    regions.add(entry.delegation.region[:digits])
-    return {region for region in regions if len(region) == digits}
+    regions = {division(unit.region, digits) for unit in units if unit is not None}
+    return regions | {division(entry.delegation.region, digits)}
 
 
 def _letter(place: int) -> str:

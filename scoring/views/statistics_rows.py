@@ -184,17 +184,23 @@ def _coefficient(name: str, about: str, found: Any, kind: str) -> dict[str, str]
 
 
 def _relations(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": words.RELATION_WORDS[relation],
-            "rows": [
-                {"name": row["name"], **row["effects"][relation]}
-                for row in rows
-                if relation in row["effects"]
-            ],
-        }
-        for relation in RELATIONS
-    ]
+    """The effects by relation; ``why`` where no judge has one, for the same reason."""
+    found = []
+    for relation in RELATIONS:
+        effects = [
+            {"name": row["name"], **row["effects"][relation]}
+            for row in rows
+            if relation in row["effects"]
+        ]
+        reasons = {effect.get("why", "") for effect in effects}
+        found.append(
+            {
+                "name": words.RELATION_WORDS[relation],
+                "rows": effects,
+                "why": reasons.pop() if len(reasons) == 1 else "",
+            }
+        )
+    return found
 
 
 def _outliers(found: SkillStatistics) -> list[dict[str, Any]]:
@@ -243,7 +249,7 @@ def _remarks(found: SkillStatistics, rows: Sequence[dict[str, Any]]) -> list[str
     for each in found.study.exchanges:
         if each.is_flagged and (each.one, each.other) not in seen:
             seen.add((each.one, each.other))
-            text = _("%(one)s和%(other)s给对方一边选手的分数都偏高。")
+            text = _("%(one)s 和%(other)s 给对方一边选手的分数都偏高。")
             one, other = name_of(found, each.one), name_of(found, each.other)
             remarks.append(text % {"one": one, "other": other})
     alpha = found.study.levels.value

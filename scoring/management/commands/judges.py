@@ -1,7 +1,8 @@
 """Judge statistics of a skill, judges by letter; or simulated panels with a known bias.
 
 ``--simulate`` says how often the bias is found and how often somebody is flagged where
-nobody is biased; exit code 1 if it misses the bar at 20 competitors or more.
+nobody is biased; exit code 1 if it misses the bar with 20 competitors or more and
+enough runs to tell.
 """
 
 from argparse import ArgumentParser
@@ -23,7 +24,7 @@ from scoring.views.statistics_rows import page_of
 
 LEAST_FOUND, MOST_FALSE = Decimal("0.80"), Decimal("0.05")
 MOST_RUNS, MOST_COMPETITORS = 5000, 200
-ENOUGH = 20
+ENOUGH_COMPETITORS, ENOUGH_RUNS = 20, 100
 PLACES = 6
 
 
@@ -93,7 +94,11 @@ def _simulated(setting: Setting) -> tuple[dict[str, Any], int]:
         "spread_above_1": _text(rates.spread),
         "passes": passes,
     }
-    is_bar = setting.competitors >= ENOUGH and setting.tested == 1
+    is_bar = (
+        setting.runs >= ENOUGH_RUNS
+        and setting.competitors >= ENOUGH_COMPETITORS
+        and setting.tested == 1
+    )
     return answer, INPUT_ERRORS if is_bar and not passes else FINE
 
 
