@@ -72,8 +72,8 @@ MISFITS = {
     "another-choice": gettext_noop(
         "{code} 的第 {value} 个选项换成了“{limit}”，{count} 个评分选的是原来的"
     ),
-    "out-of-range": gettext_noop("{code} 有 {count} 个评分是 {value}，超过 {limit}"),
-    "wrong-step": gettext_noop("{code} 有 {count} 个评分是 {value}，不合步长 {limit}"),
+    "out-of-range": gettext_noop("{code} 有 {count} 个评分（{value}）超过 {limit}"),
+    "wrong-step": gettext_noop("{code} 有 {count} 个评分（{value}）不合步长 {limit}"),
     "not-a-choice": gettext_noop(
         "{code} 有 {count} 个评分选了第 {value} 项，已没有这项"
     ),
@@ -82,8 +82,11 @@ MISFITS = {
 
 def misfit_text(misfit: Misfit) -> str:
     """Why entered marks have no place in a new version, by aspect and count."""
-    other = gettext_noop("{code} 有 {count} 个评分是 {value}，不能再录")
+    other = gettext_noop("{code} 有 {count} 个评分（{value}）不能再录")
     text = _(MISFITS.get(misfit.why, other))
     return text.format(
-        code=misfit.code, count=misfit.count, value=misfit.value, limit=misfit.limit
+        code=misfit.code,
+        count=misfit.count,
+        value=_("、").join(misfit.values),
+        limit=misfit.limit,
     )

@@ -44,13 +44,13 @@ class Misfit:
     """Entered marks that the new version has no place for.
 
     ``why``: removed, another-team, another-calculation, another-choice, or a code of
-    :class:`MarkRefused`; ``value`` is the value that does not fit.
+    :class:`MarkRefused`; ``values`` are those that do not fit, of ``count`` marks.
     """
 
     code: str
     why: str
     count: int
-    value: str = ""
+    values: tuple[str, ...] = ()
     limit: str = ""
 
 
@@ -181,22 +181,31 @@ def _unfit(old: Aspect, new: Aspect, entered: Mapping[str, int]) -> Iterator[Mis
     if not _takes_the_same(old, new):
         yield Misfit(old.code, "another-calculation", count)
         return
-    before, after = choices_of(old.calculation), choices_of(new.calculation)
-    is_choice = (
-        old.kind is MarkKind.MEASUREMENT
-        and old.calculation.kind is CalculationKind.CHOICE
-    )
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for value, times in entered.items():
-        if not value:
-            continue
-        try:
-            read_value(new, value)
-        except MarkRefused as refused:
-            yield Misfit(old.code, refused.code, times, value, refused.limit)
-            continue
-        index = int(value) - 1 if is_choice else 0
-        if is_choice and before[index][0] != after[index][0]:
-            yield Misfit(old.code, "another-choice", times, value, after[index][0])
+        if fault := _fault(old, new, value):
+            found.setdefault(fault, []).append((value, times))
+    for (why, limit), rows in found.items():
+        values = tuple(value for value, _times in rows)
+        yield Misfit(old.code, why, sum(times for _v, times in rows), values, limit)
+
+
+def _fault(old: Aspect, new: Aspect, value: str) -> tuple[str, str] | None:
+    """Why an entered value has no place any more, and the limit it breaks."""
+    if not value:
+        return None
+    try:
+        read_value(new, value)
+    except MarkRefused as refused:
+        return refused.code, refused.limit
+    if old.kind is not MarkKind.MEASUREMENT:
+        return None
+    if old.calculation.kind is not CalculationKind.CHOICE:
+        return None
+    index = int(value) - 1
+    before = choices_of(old.calculation)[index][0]
+    after = choices_of(new.calculation)[index][0]
+    return None if before == after else ("another-choice", after)
 
 
 def _takes_the_same(old: Aspect, new: Aspect) -> bool:

@@ -233,7 +233,7 @@ def test_values_that_no_longer_fit_stand_in_the_way():
     with pytest.raises(SchemeRefused) as refused:
         propose(contest, lambda s: changed(s, **maxima(A1_M1="20", B1_M1="70")))
     assert refused.value.code == "marks-misfit"
-    assert "A1.M1 有 1 个评分是 30，超过 20" in refused.value.message
+    assert "A1.M1 有 1 个评分（30）超过 20" in refused.value.message
     assert SchemeProposal.objects.count() == 0
 
 

@@ -155,37 +155,37 @@ OTHER = {"CHOICE1_LABEL": "好", "CHOICE2_LABEL": "可", "CHOICE2_DEDUCTION": "1
             measurement(kind="DIRECT", maximum="5"),
             None,
             {"5": 2},
-            ("removed", 2, "", ""),
+            ("removed", 2, [], ""),
         ),
         (
             measurement(kind="DIRECT", maximum="5"),
             measurement(kind="DIRECT", maximum="4"),
-            {"5": 2, "3": 1},
-            ("out-of-range", 2, "5", "4"),
+            {"4.5": 1, "5": 2, "3": 1},
+            ("out-of-range", 3, ["4.5", "5"], "4"),
         ),
         (
             measurement(kind="DIRECT", maximum="5"),
             measurement(kind="PASS_FAIL", maximum="5"),
             {"1": 3},
-            ("another-calculation", 3, "", ""),
+            ("another-calculation", 3, [], ""),
         ),
         (
             measurement(kind="CHOICE", **CHOICE),
             measurement(kind="CHOICE", **OTHER),
             {"1": 4, "2": 3},
-            ("another-choice", 3, "2", "可"),
+            ("another-choice", 3, ["2"], "可"),
         ),
         (
             panel(step="0.1"),
             panel(step="0.5"),
             {"0.3": 1},
-            ("wrong-step", 1, "0.3", "0.5"),
+            ("wrong-step", 1, ["0.3"], "0.5"),
         ),
         (
             measurement(kind="NUMBER_COMPLETED", NUM_POSSIBLE="9"),
             measurement(kind="NUMBER_COMPLETED", NUM_POSSIBLE="5"),
             {"9": 1, "": 2},
-            ("out-of-range", 1, "9", "5"),
+            ("out-of-range", 1, ["9"], "5"),
         ),
     ],
 )
@@ -193,7 +193,7 @@ def test_marks_without_a_place_are_named(before, after, values, expected):
     new = scheme_of(*([after] if after else []))
     code = before.code
     assert misfits(scheme_of(before), new, {code: values}) == (
-        Misfit(code, expected[0], expected[1], expected[2], expected[3]),
+        Misfit(code, expected[0], expected[1], tuple(expected[2]), expected[3]),
     )
 
 
