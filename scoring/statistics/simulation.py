@@ -93,7 +93,7 @@ def simulated(setting: Setting, *, bias: Decimal, run: int) -> Panel:
     difficulty = [chance.gauss(0, DIFFICULTY) for _aspect in range(ASPECTS)]
     severity = [chance.gauss(0, SEVERITY) for _judge in range(JUDGES)]
     favour = int(bias * PERCENT)
-    cells = []
+    cells: list[Cell] = []
     for entry in entries:
         for aspect, hard in enumerate(difficulty, start=1):
             for judge, strict in enumerate(severity, start=1):

@@ -184,6 +184,11 @@ def _block(
     )
 
 
+def _total(sheets: Sheets, entry: int, judge: int, codes: Sequence[str]) -> Fraction:
+    points = (sheets[entry, code][judge].values() for code in codes)
+    return sum((each for values in points for each in values), Fraction(0))
+
+
 def _alphas(cells: Sequence[Cell]) -> tuple[Figure, Figure]:
     levels: dict[tuple[int, str], list[int]] = defaultdict(list)
     shares: dict[tuple[int, str], list[Fraction]] = defaultdict(list)

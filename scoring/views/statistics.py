@@ -89,7 +89,7 @@ def open_names(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ScoringError as refused:
         return _report(request, skill, at, error=str(refused))
-    messages.success(request, _("裁判姓名已打开，理由已记入台账。"))
+    messages.success(request, _("裁判姓名已打开，理由已留痕。"))
     return redirect("organize_statistics", pk)
 
 
