@@ -50,6 +50,8 @@ SKILL_PAGES = (
     ("organize_draw", _("抽签与工位")),
     ("organize_places", _("名次与奖项")),
     ("organize_results", _("成绩")),
+    ("signatures_due", _("签名进度")),
+    ("print_sheets", _("打印评分表")),
     ("penalties", _("违规处罚")),
 )
 

@@ -187,7 +187,9 @@ def _asked(
     form: PaperForm, sub: SubCriterion, aspect: Aspect, seats: Sequence[int]
 ) -> tuple[int, ...]:
     """The seats whose cells of an aspect are on this form."""
-    every = tuple(seats) if is_per_judge(aspect.kind) else groups_of(sub, aspect)
+    every = groups_of(sub, aspect)
+    if is_per_judge(aspect.kind):
+        every = tuple(seat for seat in seats if not is_group(seat))
     return every if form.seat is None else tuple(s for s in every if s == form.seat)
 
 
