@@ -19,6 +19,8 @@ class ScoringConfig(AppConfig):
         from scoring.readiness import frozen_banner, progress_panels  # app ready
         from scoring.readiness import readiness as own_readiness  # app ready
         from scoring.register import waiting  # app ready
+        from scoring.team_readiness import readiness as team_readiness  # app ready
+        from scoring.team_readiness import waiting as teams_waiting  # app ready
         from scoring.version_readiness import (
             readiness as version_readiness,
         )  # app ready
@@ -29,7 +31,9 @@ class ScoringConfig(AppConfig):
         readiness.add(device_readiness)
         readiness.add(change_readiness)
         readiness.add(version_readiness)
+        readiness.add(team_readiness)
         waiting.add("changes", changes_waiting)
+        waiting.add("teams", teams_waiting)
         waiting.add("scheme-versions", versions_waiting)
         panels.add(progress_panels)
         panels.add(wall_panels)

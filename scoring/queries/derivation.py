@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from competitions.models import Entry
 from ledger.core.chain import skill_chain
 from ledger.queries import events_of
-from scoring.core.marking import AspectPoints, is_per_judge
+from scoring.core.dual import groups_of
+from scoring.core.marking import AspectPoints
 from scoring.core.results import tally
 from scoring.core.rounding import from_scaled, to_scaled
 from scoring.core.scheme import Aspect, Criterion, Scheme, SubCriterion
@@ -30,7 +31,7 @@ from scoring.models import (
     Sheet,
     Signature,
 )
-from scoring.queries.points import aspect_outcomes, entry_sheets
+from scoring.queries.points import aspect_outcomes, cell_seats, entry_sheets
 from scoring.queries.schemes import Plan, plan_by_digest, state_of
 
 CHIEF_SIGNED = {SheetState.CHIEF_SIGNED, SheetState.SUPERVISED, SheetState.LOCKED}
@@ -222,6 +223,13 @@ def _cells(marks: list[tuple[Mark, str, int]]) -> Mapping[tuple[str, int], Mark]
     return {(mark.code, mark.seat): mark for mark, _hash, _seat in marks}
 
 
+def _expected(sub: SubCriterion, aspect: Aspect, seats: list[int]) -> int:
+    """How many marks an aspect needs, of every team that marks it."""
+    return sum(
+        len(cell_seats(aspect, seats, group)) for group in groups_of(sub, aspect)
+    )
+
+
 def _sheet(
     plan: Plan,
     sheet: Sheet,
@@ -253,7 +261,7 @@ def _sheet(
             AspectTrace(
                 aspect,
                 outcomes[aspect.code],
-                len(sheet.seats) if is_per_judge(aspect.kind) else 1,
+                _expected(sub, aspect, sheet.seats),
                 tuple(by_code.get(aspect.code, ())),
             )
             for aspect in sub.aspects

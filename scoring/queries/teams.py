@@ -1,5 +1,6 @@
 """The marking teams of a skill as a page shows them: matrix, seats, conflicts, reserves."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +9,22 @@ from django.db.models import Count
 
 from competitions.core.conflicts import Conflict
 from competitions.enums import EventRole
-from competitions.models import Entry, Skill
+from competitions.models import Competition, Entry, Skill
 from competitions.queries import judges_of, local_day
 from people.models import User
+from scoring.core.dual import BOTH
 from scoring.core.scheme import DualMarking
 from scoring.core.teams import competition_day
 from scoring.enums import SheetState
-from scoring.models import CatchUp, Mark, MarkingTeam, PanelSeat, Sheet, SkillState
+from scoring.models import (
+    CatchUp,
+    Mark,
+    MarkingTeam,
+    PanelSeat,
+    Sheet,
+    SkillState,
+    SubCriterion,
+)
 from scoring.queries.interest import Reserve, reasons_by_entry, reserves_of
 from scoring.queries.schemes import Plan, plan_by_digest, state_of
 
@@ -119,11 +129,7 @@ def teams_of(skill: Skill, at: datetime) -> Teams:
     """The marking teams of a skill; a fixed number of queries but for the judges' ties."""
     state = state_of(skill)
     plan = plan_by_digest(state.scheme.digest) if state else None
-    seats = list(
-        PanelSeat.objects.filter(skill=skill, left_at__isnull=True)
-        .select_related("judge__person", "entry")
-        .order_by("panel", "number", "pk")
-    )
+    seats = current_seats(skill)
     reserves = reserves_of(skill)
     conflicts = seat_conflicts(skill, seats, reserves)
     rows = {
@@ -300,3 +306,84 @@ def _unmarked(teams: Sequence[Team], days: int) -> list[tuple[str, int]]:
             if sub.day not in team.days:
                 found.append((sub.code, sub.day))
     return sorted(set(found))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStanding:
+    """A team in figures; ``empty``: seats empty for an entry, of unsigned sheets."""
+
+    skill_id: int
+    letter: str
+    size: int
+    seats: int
+    empty: int
+    uncovered: tuple[tuple[str, int], ...]
+
+
+def team_standings(competition: Competition) -> list[TeamStanding]:
+    """Every team that was arranged, or whose seats are empty somewhere; four queries."""
+    rows = {
+        (row.skill_id, row.letter): row
+        for row in MarkingTeam.objects.filter(skill__competition=competition)
+    }
+    held: dict[tuple[int, str], set[int]] = defaultdict(set)
+    seats = PanelSeat.objects.filter(
+        skill__competition=competition, left_at__isnull=True, entry__isnull=True
+    )
+    for skill, panel, number in seats.values_list("skill_id", "panel", "number"):
+        held[skill, panel].add(number)
+    empty = _empty_seats(competition, held)
+    uncovered = _uncovered(competition, rows)
+    return [
+        TeamStanding(
+            skill,
+            letter,
+            row.size if (row := rows.get((skill, letter))) else 0,
+            len(held[skill, letter]),
+            empty[skill, letter],
+            tuple(uncovered[skill, letter]),
+        )
+        for skill, letter in sorted({*rows, *(key for key in empty if empty[key])})
+    ]
+
+
+def _empty_seats(
+    competition: Competition, held: Mapping[tuple[int, str], set[int]]
+) -> dict[tuple[int, str], int]:
+    """How many seats of unsigned sheets are empty; equal sheets are counted together."""
+    found: dict[tuple[int, str], int] = defaultdict(int)
+    sheets = Sheet.objects.filter(skill__competition=competition, state__in=UNSIGNED)
+    groups = sheets.order_by().values_list(
+        "skill_id", "sub_criterion__panel", "sub_criterion__second_panel", "seats"
+    )
+    for skill, first, second, seats, count in groups.annotate(count=Count("pk")):
+        for group, letter in zip(BOTH, (first, second), strict=True):
+            wanted = held.get((skill, letter), set()) if letter else set()
+            lacking = wanted - {seat - group for seat in seats}
+            found[skill, letter] += len(lacking) * count
+    return found
+
+
+def _uncovered(
+    competition: Competition, rows: Mapping[tuple[int, str], MarkingTeam]
+) -> dict[tuple[int, str], list[tuple[str, int]]]:
+    found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    schemes = SkillState.objects.filter(skill__competition=competition)
+    subs = SubCriterion.objects.filter(
+        criterion__scheme__in=schemes.values("scheme_id"), day__isnull=False
+    )
+    for skill, code, day, first, second in subs.order_by("code").values_list(
+        "criterion__scheme__skill_id", "code", "day", "panel", "second_panel"
+    ):
+        for letter in filter(None, (first, second)):
+            row = rows.get((skill, letter))
+            if row and row.days and not row.by_sub_day and day not in row.days:
+                found[skill, letter].append((code, day or 0))
+    return found
+
+
+def current_seats(skill: Skill) -> list[PanelSeat]:
+    """The seats of a skill with judge and person, stand-ins included."""
+    rows = PanelSeat.objects.filter(skill=skill, left_at__isnull=True)
+    people = rows.select_related("judge__person", "entry")
+    return list(people.order_by("panel", "number", "pk"))

@@ -77,7 +77,8 @@ def _criterion(found: Derivation, trace: Any) -> dict[str, Any]:
 
 
 def _sheet(found: Derivation, trace: SheetTrace) -> dict[str, Any]:
-    panel = trace.sub.panel
+    panel, dual = trace.sub.panel, trace.sub.dual
+    second = dual.panel if dual else ""
     return {
         "pk": trace.pk,
         "code": trace.sub.code,
@@ -86,7 +87,9 @@ def _sheet(found: Derivation, trace: SheetTrace) -> dict[str, Any]:
         "unrounded": _exact(trace.total.unrounded),
         "stage": words.stage_text(found.scheme.rounding.sub_criterion),
         "points": _points(trace.total.points),
-        "aspects": [_aspect(found, panel, aspect) for aspect in trace.aspects],
+        "aspects": [
+            _aspect(found, (panel, second), aspect) for aspect in trace.aspects
+        ],
         "signatures": [
             {"role": words.role_text(s.role, panel, s.seat), "trace": s}
             for s in trace.signatures
@@ -94,14 +97,14 @@ def _sheet(found: Derivation, trace: SheetTrace) -> dict[str, Any]:
     }
 
 
-def _aspect(found: Derivation, panel: str, trace: Any) -> dict[str, Any]:
+def _aspect(found: Derivation, panels: tuple[str, str], trace: Any) -> dict[str, Any]:
     outcome = trace.outcome
     is_settled = outcome.unrounded is not None
     return {
         "code": trace.aspect.code,
         "title": trace.aspect.description,
         "heading": words.heading(trace.aspect),
-        "formula": words.formula(trace),
+        "formula": words.formula(trace, panels),
         "state": words.state_text(outcome.state),
         "unrounded": _exact(outcome.unrounded) if is_settled else "",
         "stage": words.stage_text(found.scheme.rounding.aspect)
@@ -110,7 +113,7 @@ def _aspect(found: Derivation, panel: str, trace: Any) -> dict[str, Any]:
         "points": _points(outcome.points) if is_settled else "",
         "marks": [
             {
-                "seat": words.seat_text(panel, mark),
+                "seat": words.seat_text(panels[0], mark, panels[1]),
                 "value": words.mark_text(trace.aspect, mark),
                 "remark": mark.remark,
                 "at": mark.marked_at,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from scoring.core.dual import SECOND
 from scoring.core.marking import AspectState, is_per_judge
 from scoring.core.rounding import plain_text, round_half_up
 from scoring.core.scheme import Aspect, CalculationKind, MarkKind
@@ -44,20 +45,40 @@ def mark_text(aspect: Aspect, mark: Any) -> str:
     return value_text(aspect, mark.state, mark.value)
 
 
-def seat_text(panel: str, mark: Any) -> str:
-    """Whose mark it is: a seat's own, or the group's and who entered it."""
-    if mark.seat:
-        return f"{panel}{mark.seat}"
-    entered = f"{panel}{mark.by_seat}" if mark.by_seat else _("导入")
+def seat_text(panel: str, mark: Any, second: str = "") -> str:
+    """Whose mark it is: a seat's own, or the group's and who entered it.
+
+    ``second`` is the team that marks the sheet as well; its seats begin at 100.
+    """
+    letter = second if mark.seat >= SECOND else panel
+    if mark.seat % SECOND:
+        return f"{letter}{mark.seat % SECOND}"
+    entered = f"{letter}{mark.by_seat}" if mark.by_seat else _("导入")
+    if second:
+        words = _("%(letter)s 组（%(seat)s 录入）")
+        return words % {"letter": letter, "seat": entered}
     return _("全组（%(seat)s 录入）") % {"seat": entered}
 
 
-def formula(trace: Any) -> str:
-    """The calculation of an aspect with its numbers; empty where nothing was earned."""
+def formula(trace: Any, panels: tuple[str, str] = ("", "")) -> str:
+    """The calculation of an aspect with its numbers; empty where nothing was earned.
+
+    Of two teams each has its own, then the mean of both.
+    """
     aspect, outcome = trace.aspect, trace.outcome
     if outcome.state is not AspectState.SCORED:
         return ""
-    given = [mark.value or "0" for mark in trace.marks if mark.state == MarkState.VALUE]
+    said = [mark for mark in trace.marks if mark.state == MarkState.VALUE]
+    first = [mark.value or "0" for mark in said if mark.seat < SECOND]
+    second = [mark.value or "0" for mark in said if mark.seat >= SECOND]
+    if not second:
+        return _of_team(aspect, first)
+    teams = zip(panels, (first, second), strict=True)
+    parts = [f"{letter}: {_of_team(aspect, given)}" for letter, given in teams]
+    return _("；").join([*parts, _("取两组得分的均值")])
+
+
+def _of_team(aspect: Aspect, given: list[str]) -> str:
     if is_per_judge(aspect.kind):
         return _of_judges(aspect, given)
     words = [*rules(aspect), _of_group(aspect, given[0])]

@@ -246,3 +246,18 @@ def test_a_judge_cannot_open_the_trainees_pages_nor_a_trainee_a_sheet(client, co
     assert client.get(reverse("practise", args=[sheet.pk])).status_code == 404
     client.force_login(trainee)
     assert client.get(reverse("judge_sheet", args=[sheet.pk])).status_code == 404
+
+
+def test_the_audit_of_two_teams_shows_both_calculations(client):
+    contest = dual_contest(entries=1)
+    for judge in (0, 2):
+        contest.mark(judge, 0, "A1.M1", "1")
+    contest.judged(0, "A1.J1", "2", "2", "2", "3")
+    client.force_login(contest.organizer)
+
+    url = reverse("entry_audit", args=[contest.entries[0].pk])
+    page = client.get(url).content.decode()
+
+    assert "A: (2 + 2) ÷ (3 × 2) × 10；B: (2 + 3) ÷ (3 × 2) × 10" in page
+    assert "取两组得分的均值" in page
+    assert ("B 组（B1 录入）" in page, "B2" in page) == (True, True)
