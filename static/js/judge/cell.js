@@ -16,7 +16,7 @@ const isWatched = (aspect) => aspect.looksOnly && aspect.now.others.length > 0
 
 export function markOf(row, aspect) {
   if (row.refusals.length) return 'refused'
-  if (row.current?.status === 'queued') return 'queued'
+  if (row.waits || row.current?.status === 'queued') return 'queued'
   if (aspect.now.state === 'conflict') return 'conflict'
   if (row.missing?.length) return 'empty'
   if (!row.current) return isWatched(aspect) && aspect.now.others.every((other) => other.is_in) ? 'value' : 'empty'

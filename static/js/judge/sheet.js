@@ -41,6 +41,7 @@ async function repaint() {
     row.isNews = row.refusals.length > told
     if (row.current?.status === 'queued') delete row.cleared
     row.missing = group.missing(code)
+    row.waits = Object.keys(aspect.now.each ?? {}).some((seat) => cells.get(`${code}:${seat}`)?.status === 'queued')
     row.mark = paintRow(elementOf(code), row, aspect, page)
     paintAgainst(elementOf(code), row, aspect, page)
     if (row.isNews) elementOf(code).scrollIntoView({ block: 'nearest' })
