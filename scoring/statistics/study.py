@@ -171,13 +171,7 @@ def _block(
 ) -> Block:
     judges = tuple(sorted(bench))
     matrix = [
-        [
-            sum(
-                (sum(sheets[entry, code][judge].values()) for code in codes), Fraction()
-            )
-            for judge in judges
-        ]
-        for entry in entries
+        [_total(sheets, entry, judge, codes) for judge in judges] for entry in entries
     ]
     return Block(
         judges, tuple(codes), len(entries), reliability(matrix), concordance(matrix)
