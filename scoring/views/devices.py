@@ -35,6 +35,7 @@ def organize_devices(request: HttpRequest, code: str) -> HttpResponse:
     competition = competition_for(request.user, code, roles=ROLES)
     context = {
         **_wall(request, competition),
+        "on_page": True,
         "is_required": devices.is_required(competition),
         "panels": devices.entry_modes(competition),
         "may_edit": may_edit(request.user, competition),
@@ -51,7 +52,8 @@ def organize_device_wall(request: HttpRequest, code: str) -> HttpResponse:
     competition = competition_for(
         request.user, code, roles=tablet_access.WATCHERS, at=timezone.now()
     )
-    return render(request, "scoring/device_wall.html", _wall(request, competition))
+    context = _wall(request, competition) | {"on_page": "own" in request.GET}
+    return render(request, "scoring/device_wall.html", context)
 
 
 @never_cache

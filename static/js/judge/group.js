@@ -9,17 +9,19 @@ export function createGroup({ page, changed }) {
   const bar = document.querySelector('[data-group]')
   const seats = page.group.seats.map(({ seat }) => seat)
   let now = seats.includes(page.group.now) ? page.group.now : seats[0]
-  let waiting = new Set()
+  let waiting = new Map() // what this tablet holds of each cell, by code and seat
 
   function apply() {
-    for (const aspect of Object.values(page.aspects)) {
+    for (const [code, aspect] of Object.entries(page.aspects)) {
       const each = aspect.now.each ?? {}
       if (!Object.keys(each).length) continue
       aspect.seat = now
       aspect.now.own = each[now] ?? null
-      aspect.now.others = Object.entries(each).filter(([seat]) => Number(seat) !== now).map(([seat, mark]) => ({
-        seat: Number(seat) % 100, is_in: Boolean(mark), value: mark ? (mark.state === 'value' ? mark.value : page.words.states[mark.state]) : null,
-      }))
+      aspect.now.others = Object.entries(each).filter(([seat]) => Number(seat) !== now).map(([seat, known]) => {
+        const mark = waiting.get(`${code}:${seat}`) ?? known
+        const said = mark && (mark.state === 'value' ? mark.value : page.words.states[mark.state])
+        return { seat: Number(seat) % 100, is_in: Boolean(said), value: said || null }
+      })
     }
     for (const button of bar.querySelectorAll('[data-seat]')) {
       button.setAttribute('aria-pressed', Number(button.dataset.seat) === now)
@@ -49,7 +51,7 @@ export function createGroup({ page, changed }) {
   return {
     take: apply,
     missing,
-    cells(keys) { waiting = new Set(keys) },
+    cells(held) { waiting = held; apply() },
     /* The cards are shown together and entered one after another: the next seat that is still empty. */
     entered(code, seat) {
       const left = missing(code).filter((each) => each !== seat)

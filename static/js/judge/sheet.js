@@ -32,7 +32,7 @@ const keypad = createKeypad(document.querySelector('[data-keypad]'), page)
 async function repaint() {
   const cells = new Map((await cellsOf(page.user, page.sheet)).map((cell) => [`${cell.aspect}:${cell.seat}`, cell]))
   const refusals = await refusalsOf(page.user, page.sheet)
-  group.cells?.(cells.keys())
+  group.cells?.(cells)
   for (const [code, aspect] of Object.entries(page.aspects)) {
     const row = rows.get(code)
     row.current = currentOf(aspect.now.own, cells.get(`${code}:${aspect.seat}`))
