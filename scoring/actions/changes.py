@@ -141,7 +141,7 @@ def approve_change(
             "role": role,
             "until": moment(row.opened_until),
             "preview": digest,
-            "differs": preview_digest(row.preview) != digest,
+            "differs": row.preview != preview,
             "confirmed": proof,
         }
         note_change(row, "change-approve", body, by=by, at=at)

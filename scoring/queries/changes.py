@@ -29,6 +29,7 @@ from scoring.queries.seating import own_seats, seat_on
 
 UNSIGNED = (SheetState.OPEN, SheetState.COMPLETE)
 SAFE = ("evidence",)  # what lists never read
+OF_SHEET = ("sheet", "signatures", "reopened", "release")  # of a preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,14 @@ def _enters(change: ChangeRequest, reader: Reader) -> bool:
 
 
 def preview_digest(preview: dict[str, Any]) -> str:
-    """What a shown preview is recognised by."""
-    return sha256(canonical(preview).encode()).hexdigest()
+    """What a shown preview is recognised by.
+
+    While marking runs for the first time only the sheet is bound: the places of all
+    entries move with every mark that comes in.
+    """
+    is_running = not preview["reopened"] and not preview["release"]
+    bound = {name: preview[name] for name in OF_SHEET} if is_running else preview
+    return sha256(canonical(bound).encode()).hexdigest()
 
 
 def changes_of(skill: Skill) -> QuerySet[ChangeRequest]:

@@ -420,17 +420,32 @@ def test_a_preview_leaves_no_trace(contest):
     assert story(contest)[-2:] == ["sign", "change-request"]
 
 
-def test_an_approval_of_something_else_than_was_shown_is_refused(contest):
-    change = ask(contest)
-    other = ask(
-        contest, wanted=replace(WANTED, aspect="A1.M1", seat=0, value="0"), entry=0
-    )
-    approve(contest, other)
+def change_another(contest):
+    """Change a mark of the other entry, from request to the new mark."""
+    wanted = replace(WANTED, aspect="A1.M1", seat=0, value="0")
+    approve(contest, ask(contest, wanted=wanted, entry=0))
     contest.mark(0, 0, "A1.M1", "0", remark="没有达到")
+
+
+def test_an_approval_of_something_else_than_was_shown_is_refused(contest):
+    contest.sign(contest.supervisor, "supervisor")
+    verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
+    change = ask(contest)
+    change_another(contest)
 
     assert refused(approve, contest, change) == "preview-changed"
     change.refresh_from_db()
     assert change.decision == ""
+
+
+def test_while_marking_runs_the_marks_of_others_do_not_hinder_an_approval(contest):
+    change = ask(contest)
+    change_another(contest)
+
+    approved = approve(contest, change)
+
+    assert approved.approved_preview["entries"] != approved.preview["entries"]
+    assert approved.approved_preview["sheet"] == approved.preview["sheet"]
 
 
 def test_a_verified_result_is_provisional_again_until_signed_and_verified(contest):
