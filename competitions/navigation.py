@@ -48,6 +48,7 @@ SKILL_PAGES = (
     ("scheme_versions", _("方案版本")),
     ("organize_entries", _("参赛")),
     ("organize_draw", _("抽签与工位")),
+    ("marking_teams", _("评分组")),
     ("organize_places", _("名次与奖项")),
     ("organize_results", _("成绩")),
     ("signatures_due", _("签名进度")),

@@ -5,7 +5,13 @@ Chinese words stand here as data: they are what people type, not text we show.
 
 from people.spreadsheets import Cell, Column, Field
 
-ROLES = {"选手": "competitor", "参赛选手": "competitor", "教练": "coach"}
+ROLES = {
+    "选手": "competitor",
+    "参赛选手": "competitor",
+    "教练": "coach",
+    "专家": "expert",
+    "专家组": "expert",
+}
 SEXES = {"男": "1", "女": "2"}
 EMPLOYMENTS = {
     "职工": "worker",
@@ -80,7 +86,7 @@ NOTES: tuple[tuple[str, Cell], ...] = (
     ("带 * 的列", "必须填写；其余可以留空，也可以删去整列。"),
     ("赛项编号", "与赛事页面上的编号一致，也可以写赛项名称。"),
     ("队伍号", "双人、多人赛项同队填同一个号，第一行为主选手；单人赛项不填。"),
-    ("角色", "选手（不填即为选手）或教练；教练与所带选手填同一个队伍号。"),
+    ("角色", "选手（不填即为选手）、教练或专家；教练、专家与选手填同一个队伍号。"),
     (
         "证件类型",
         "不填为居民身份证；另有：" + "、".join(list(IDENTITY_KINDS)[2:]) + "。",

@@ -36,7 +36,7 @@ from people.spreadsheets import (
 )
 
 EXACT_DIGITS = 15  # a longer number typed as a number has lost its last digits
-COACH = "coach"
+COACH, EXPERT = "coach", "expert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class RosterPerson:
 
 @dataclass(slots=True)
 class RosterEntry:
-    """One entry: its skill and delegation as written, members and coaches in order."""
+    """One entry: its skill and delegation as written, its people in order."""
 
     row: Row
     skill: str
@@ -76,6 +76,12 @@ class RosterEntry:
     team: str
     members: list[RosterPerson] = field(default_factory=list)
     coaches: list[RosterPerson] = field(default_factory=list)
+    experts: list[RosterPerson] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> tuple[RosterPerson, ...]:
+        """Competitors, coaches and experts."""
+        return (*self.members, *self.coaches, *self.experts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class RosterReading:
     @property
     def people(self) -> int:
         """How many different persons the file names."""
-        return len({p.document for e in self.entries for p in (*e.members, *e.coaches)})
+        return len({p.document for e in self.entries for p in e.everybody})
 
     @property
     def is_fine(self) -> bool:
@@ -286,7 +292,8 @@ def _add(
         region = _region(row, "delegation_region", problems)
         entry = RosterEntry(row, skill, delegation, region, team)
         entries[own] = entry
-    (entry.coaches if person.role == COACH else entry.members).append(person)
+    places = {COACH: entry.coaches, EXPERT: entry.experts}
+    places.get(person.role, entry.members).append(person)
 
 
 def _doubled(entries: Sequence[RosterEntry]) -> Iterator[Problem]:
@@ -318,7 +325,7 @@ def _lonely(entries: Sequence[RosterEntry]) -> Iterator[Problem]:
         if not entry.members:
             yield entry.row.problem(
                 "role", "coach-without-team",
-                "这一行是教练，但没有同一队伍号的选手。 / This coach has no competitor "
+                "这一行是教练或专家，但没有同一队伍号的选手。 / No competitor "
                 "with the same team number.",
             )  # fmt: skip
 

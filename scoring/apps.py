@@ -26,6 +26,7 @@ class ScoringConfig(AppConfig):
         )  # app ready
         from scoring.version_readiness import waiting as versions_waiting  # app ready
 
+        self._listen()
         permissions.add(*PERMISSIONS)
         readiness.add(own_readiness)
         readiness.add(device_readiness)
@@ -38,3 +39,16 @@ class ScoringConfig(AppConfig):
         panels.add(progress_panels)
         panels.add(wall_panels)
         banners.add(frozen_banner)
+
+    def _listen(self) -> None:
+        """Hear of changed ties in the apps below."""
+        from django.db.models.signals import post_delete, post_save  # app ready
+
+        from competitions.models import DeclaredTie, EntryExpert  # app ready
+        from people.models import Person  # app ready
+        from scoring import receivers  # app ready
+
+        post_save.connect(receivers.expert_changed, sender=EntryExpert)
+        post_delete.connect(receivers.expert_changed, sender=EntryExpert)
+        post_save.connect(receivers.tie_changed, sender=DeclaredTie)
+        post_save.connect(receivers.person_changed, sender=Person)

@@ -16,6 +16,7 @@ from competitions.models import (
     Delegation,
     Entry,
     EntryCoach,
+    EntryExpert,
     EntryMember,
     Skill,
 )
@@ -47,6 +48,7 @@ def register_entry(
     by: Actor,
     at: datetime,
     coaches: Sequence[Person] = (),
+    experts: Sequence[Person] = (),
     is_guest: bool = False,
 ) -> Entry:
     """Write a submitted entry with what its review will find.
@@ -70,6 +72,7 @@ def register_entry(
         is_guest=is_guest,
     )
     _write_team(entry, members, coaches, at)
+    set_experts(entry, experts)
     body = {
         "entry": entry.pk,
         "skill": skill.pk,
@@ -89,13 +92,24 @@ def update_entry(
     by: Actor,
     at: datetime,
     coaches: Sequence[Person] = (),
+    experts: Sequence[Person] = (),
 ) -> bool:
-    """Replace delegation, members and coaches; return whether anything differed.
+    """Replace delegation and people; return whether anything differed.
 
-    Once codes are drawn nothing may be exchanged.
+    Once codes are drawn no competitor or coach may be exchanged; who advises the team
+    may be put right at any time, because judges stand aside by it.
     """
+    differs = set_experts(entry, experts)
     if _team_of(entry) == _team(delegation, members, coaches):
-        return False
+        if differs:
+            note(
+                entry.skill.competition,
+                "entry-experts",
+                {"entry": entry.pk, "persons": [f"person:{p.pk}" for p in experts]},
+                by=by,
+                at=at,
+            )
+        return differs
     if entry.code:
         raise EntryRefused(
             _("%(entry)s 已经抽签，不能再换人。") % {"entry": entry.key}, "entry-drawn"
@@ -111,6 +125,17 @@ def update_entry(
         "persons": [f"person:{member.person.pk}" for member in members],
     }
     note(entry.skill.competition, "entry-changed", body, by=by, at=at)
+    return True
+
+
+def set_experts(entry: Entry, experts: Sequence[Person]) -> bool:
+    """Write the expert team of an entry; return whether anything differed."""
+    wanted = list(dict.fromkeys(person.pk for person in experts))
+    if list(entry.experts.values_list("person_id", flat=True)) == wanted:
+        return False
+    entry.experts.all().delete()
+    for index, pk in enumerate(wanted, 1):  # one by one: who listens hears of each
+        EntryExpert.objects.create(entry=entry, person_id=pk, position=index)
     return True
 
 

@@ -146,14 +146,16 @@ def _import_entry(run: _Import, entry: RosterEntry) -> None:
     changed: list[bool] = []
     members = [_member(run, person, changed) for person in entry.members]
     coaches = [_member(run, person, changed) for person in entry.coaches]
+    experts = [_member(run, person, changed) for person in entry.experts]
     drafts = [draft for draft in members if draft is not None]
-    if len(drafts) < len(members) or None in coaches:
+    if len(drafts) < len(members) or None in (*coaches, *experts):
         return
     key = entry.team or f"p{drafts[0].person.pk}"
     team = _Team(
         delegation=_delegation(run, entry),
         members=drafts,
         coaches=[draft.person for draft in coaches if draft is not None],
+        experts=[draft.person for draft in experts if draft is not None],
         by=run.by,
         at=run.at,
     )
@@ -171,6 +173,7 @@ class _Team(TypedDict):
     delegation: Delegation
     members: list[MemberDraft]
     coaches: list[Person]
+    experts: list[Person]
     by: Actor
     at: datetime
 

@@ -126,6 +126,7 @@ def _rows(
             "delegation": entry.delegation,
             "team": entry.team,
             "is_coach": person in entry.coaches,
+            "is_expert": person in entry.experts,
             "name": person.name,
             "document": mask(
                 ValueKind.IDENTITY,
@@ -137,5 +138,5 @@ def _rows(
             "is_wrong": person.row.number in wrong,
         }
         for entry in entries
-        for person in (*entry.members, *entry.coaches)
+        for person in entry.everybody
     ]

@@ -311,11 +311,14 @@ def grant_catch_up(
 
 
 @transaction.atomic
-def review_interests(skill: Skill, *, by: User, at: datetime) -> int:
-    """Compute anew who stands aside from what; return how many seats changed."""
+def review_interests(skill: Skill, *, by: User | str, at: datetime) -> int:
+    """Compute anew who stands aside from what; return how many seats changed.
+
+    Nothing is recorded where nothing changed.
+    """
     lock_chains([skill_chain(skill.pk)], at=at)
     before = _seats_by_sheet(skill)
-    _reseat(skill, by=by, at=at)
+    _reseat(skill, by=by, at=at, only_if_changed=True)
     after = _seats_by_sheet(skill)
     return sum(len(set(after[pk]) ^ set(seats)) for pk, seats in before.items())
 
@@ -324,7 +327,9 @@ def _seats_by_sheet(skill: Skill) -> dict[int, list[int]]:
     return dict(Sheet.objects.filter(skill=skill).values_list("pk", "seats"))
 
 
-def _reseat(skill: Skill, *, by: User | None, at: datetime) -> Aside:
+def _reseat(
+    skill: Skill, *, by: User | str | None, at: datetime, only_if_changed: bool = False
+) -> Aside:
     """Seat the sheets there are anew; ``by`` notes it as a repeated opening."""
     state = state_of(skill)
     if state is None or state.opened_at is None:
@@ -332,13 +337,17 @@ def _reseat(skill: Skill, *, by: User | None, at: datetime) -> Aside:
     plan = plan_by_digest(state.scheme.digest)
     rows = Sheet.objects.filter(skill=skill).select_related("sub_criterion")
     sheets = list(rows.order_by("pk"))
+    before = [list(sheet.seats) for sheet in sheets]
     panels, aside = seat_sheets(skill, plan, sheets, list(_seats(skill)))
+    if only_if_changed and before == [sheet.seats for sheet in sheets]:
+        return aside
     by_entry: dict[int, list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         by_entry[sheet.entry_id].append(sheet)
     refresh_results(skill, state, plan, sheets=by_entry, at=at)
     if by is not None:
-        _note(skill, by_entry, panels, aside, by=by, at=at)
+        actor = by if isinstance(by, str) else by.actor
+        _note(skill, by_entry, panels, aside, actor=actor, at=at)
     announce_scoreboard(skill.pk)
     announce_sheets(skill.pk, [sheet.pk for sheet in sheets])
     return aside
@@ -350,7 +359,7 @@ def _note(
     panels: dict[str, list[int]],
     aside: Aside,
     *,
-    by: User,
+    actor: str,
     at: datetime,
 ) -> None:
     guests = Entry.objects.filter(pk__in=entries, is_guest=True)
@@ -361,7 +370,7 @@ def _note(
         "aside": {str(pk): away for pk, away in sorted(aside.items())},
     }
     draft = EventDraft("marking-open", body)
-    append(skill_chain(skill.pk), [draft], actor=by.actor, at=at)
+    append(skill_chain(skill.pk), [draft], actor=actor, at=at)
 
 
 def _require_chief(skill: Skill, by: User) -> None:

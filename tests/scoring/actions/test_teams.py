@@ -7,6 +7,7 @@ import pytest
 from competitions.models import EntryExpert
 from ledger.core.chain import skill_chain
 from ledger.queries import body_of, events_of
+from people.actions import update_person
 from scoring.actions import open_marking
 from scoring.actions.teams import (
     TeamFacts,
@@ -20,6 +21,7 @@ from scoring.models import Mark, PanelSeat, Result, Sheet, SkillState
 from scoring.queries.rebuilding import differences
 from scoring.queries.second_opinion import opinion_differences
 from scoring.queries.sheets import sheet_view
+from tests.factories import make_organization
 from tests.scoring.contest import make_contest
 from tests.scoring.core.schemes import worldskills_type
 from tests.scoring.teams import arrange, dual_contest, dual_scheme, official
@@ -150,6 +152,40 @@ def test_a_judge_tied_to_an_entry_stands_aside_until_a_reserve_holds_the_seat(co
     contest.judges.append(reserve)
     assert contest.mark(3, 0, "A1.J1", "2").status == "accepted"
     agree(contest)
+
+
+def test_a_tie_that_comes_up_stops_the_next_mark_by_itself(
+    contest, django_capture_on_commit_callbacks
+):
+    judge = contest.judges[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        EntryExpert.objects.create(entry=contest.entries[0], person=judge.person)
+
+    assert contest.mark(1, 0, "A1.J1", "2").code == "conflict-of-interest"
+    assert contest.mark(1, 1, "A1.J1", "2").status == "accepted"
+    event = events_of(skill_chain(contest.skill.pk)).filter(type="marking-open").last()
+    assert event.actor == "system:interests"
+    agree(contest)
+
+
+def test_a_judge_who_moves_to_a_competitors_unit_stands_aside_from_then_on(
+    contest, django_capture_on_commit_callbacks
+):
+    unit = make_organization(name="同一单位")
+    competitor = contest.entries[0].members.get().person
+    for person in (competitor, contest.judges[0].person):
+        with django_capture_on_commit_callbacks(execute=True):
+            update_person(person, organization=unit, by="system:test", at=contest.now())
+
+    assert contest.sheet(0, "A1").seats == [2, 3]
+    assert contest.sheet(1, "A1").seats == [1, 2, 3]
+    agree(contest)
+
+
+def test_nothing_is_recorded_where_nothing_changes(contest):
+    before = events_of(skill_chain(contest.skill.pk)).count()
+    assert review_interests(contest.skill, by=contest.chief, at=contest.now()) == 0
+    assert events_of(skill_chain(contest.skill.pk)).count() == before
 
 
 def test_a_reserve_tied_to_the_entry_is_refused_and_another_is_not(contest):
