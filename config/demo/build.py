@@ -238,6 +238,9 @@ def prepare(show: Demonstration) -> None:
         appoint("chief", EventRole.CHIEF_JUDGE, skill)
         for judge in JUDGES[number]:
             appoint(judge, EventRole.JUDGE, skill)
+    appoint("reserve", EventRole.RESERVE, show.skills["01"])
+    appoint("reserve", EventRole.RESERVE, show.skills["03"])
+    appoint("trainee", EventRole.TRAINEE, show.skills["01"])
     leader = show.user("leader").person
     if leader is not None:
         contests.appoint(

@@ -29,6 +29,8 @@ from scoring.actions import (
     sign_sheets,
     verify_results,
 )
+from scoring.actions.teams import TeamFacts, arrange_team
+from scoring.actions.trainees import Practised, enter_trainee_marks
 from scoring.actions.verification import (
     Finding,
     check_sheet,
@@ -57,7 +59,46 @@ def open_all(show: Demonstration) -> None:
     """Make every skill's sheets and go into the competition."""
     for skill in show.skills.values():
         open_marking(skill, by=show.user("organizer"), at=show.moment(1, 7, 30))
+    arrange(show)
     advance(show, Phase.COMPETING, at=show.moment(1, 8))
+
+
+def arrange(show: Demonstration) -> None:
+    """One skill's team by name and days, as an organizer arranges it."""
+    judges = [show.user(name).pk for name in JUDGES["02"]]
+    facts = TeamFacts(
+        name="焊缝评分组",
+        days=(1, 2, 3),
+        size=len(judges),
+        leader=judges[0],
+        judges=tuple(judges),
+    )
+    arrange_team(
+        show.skills["02"],
+        "A",
+        facts=facts,
+        by=show.user("organizer"),
+        at=show.moment(1, 7, 45),
+    )
+
+
+def practise(show: Demonstration) -> None:
+    """The trainee marks along with the panel on a few sheets; it counts nowhere."""
+    skill = show.skills["01"]
+    sheets = live_sheets(skill).filter(sub_criterion__code="B2", state="complete")
+    subs = {
+        sub.code: sub
+        for criterion in scheme_named(MATERIAL["01"]).criteria
+        for sub in criterion.sub_criteria
+    }
+    for sheet in sheets[:4]:
+        values = {
+            value.aspect: Practised(value=value.text)
+            for value in _values(show, sheet, subs["B2"])
+            if value.seat <= 1
+        }
+        at, trainee = show.moment(2, 11, 30), show.user("trainee")
+        enter_trainee_marks(sheet, marks=values, by=trainee, at=at)
 
 
 def mark_all(show: Demonstration, *, partly: bool) -> None:

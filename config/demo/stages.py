@@ -26,6 +26,7 @@ def build_stage(stage: Stage, on: date) -> Demonstration:
     judging.mark_all(show, partly=stage == Stage.MARKING)
     if stage == Stage.MARKING:
         judging.sign_complete(show)
+        judging.practise(show)
         judging.stir(show)
         return show
     notice = judging.conclude(show)

@@ -45,6 +45,7 @@ def test_registration_leaves_work_to_do(capsys):
     assert Competition.objects.get().phase == Phase.ENTRY
     assert names == [
         "organizer", "chief", "judge1", "judge2", "judge3", "judge4", "judge5",
+        "reserve", "trainee",
         "supervisor", "results", "leader", "display", "bureau", "approver", "admin",
     ]  # fmt: skip
 
