@@ -41,7 +41,7 @@ NAMES = {
     "panel": gettext_lazy("评分组"),
     "dual": gettext_lazy("双组评分"),
     "order": gettext_lazy("次序"),
-    "description": gettext_lazy("评分点"),
+    "description": gettext_lazy("表述"),
     "maximum": gettext_lazy("满分"),
     "calculation": gettext_lazy("计算"),
     "requirement": gettext_lazy("要求"),

@@ -20,9 +20,10 @@ from scoring.core.scheme_changes import Difference, differences
 from scoring.core.scheme_text import canonical, digest, parse
 from scoring.core.scheme_versions import Misfit, aligned, changed_subs, misfits
 from scoring.enums import SheetState
-from scoring.models import Mark, SchemeProposal, Sheet
+from scoring.models import Mark, SchemeProposal
 from scoring.models import Scheme as SchemeRow
 from scoring.queries.changes import is_same_person
+from scoring.queries.judging import live_sheets
 from scoring.queries.schemes import blocking_findings, plan_by_digest, state_of
 
 REMOVED = "removed"
@@ -163,8 +164,8 @@ def may_confirm(proposal: SchemeProposal, user: User) -> bool:
 
 
 def sheets_by_sub(skill: Skill, codes: Collection[str]) -> list[SubSheets]:
-    """How many sheets of these sub-criteria there are, and how many are signed."""
-    rows = Sheet.objects.filter(skill=skill, sub_criterion__code__in=codes)
+    """How many sheets of these sub-criteria count, and how many of them are signed."""
+    rows = live_sheets(skill).filter(sub_criterion__code__in=codes)
     counted = rows.values_list("sub_criterion__code", "sub_criterion__name").annotate(
         sheets=Count("pk"), signed=Count("pk", filter=~Q(state__in=UNSIGNED))
     )

@@ -14,7 +14,6 @@ from ledger.queries import events_of
 from scoring.actions import scheme_versions
 from scoring.actions.penalties import impose_penalty
 from scoring.actions.results import verify_results
-from scoring.actions.scheme_drafts import adopt_draft, begin_draft
 from scoring.actions.scheme_versions import withdraw_version
 from scoring.bundle import bundle_of
 from scoring.core.scheme import Criterion, Rounding, SubCriterion
@@ -378,21 +377,6 @@ def test_a_scheme_not_in_use_needs_no_proposal():
     with pytest.raises(SchemeRefused) as refused:
         propose(contest, heavier)
     assert refused.value.code == "not-in-use"
-
-
-def test_a_draft_is_not_simply_put_in_force_once_in_use(contest):
-    draft = begin_draft(
-        contest.skill,
-        scheme=heavier(scheme_of(contest.skill)),
-        source_name="",
-        by=contest.organizer,
-        at=contest.now(),
-    )
-    with pytest.raises(SchemeRefused) as refused:
-        adopt_draft(
-            contest.skill, seen=draft.digest, by=contest.organizer, at=contest.now()
-        )
-    assert refused.value.code == "scheme-in-use"
 
 
 def test_a_request_to_change_a_mark_is_settled_first(contest, monkeypatch):
