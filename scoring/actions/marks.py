@@ -73,11 +73,8 @@ def enter_marks(
     """
     if not 1 <= len(events) <= BATCH:
         raise ValueError(f"a batch holds 1 to {BATCH} marks")
-    for_others = is_import or paper is not None
-    if for_others and EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
-        raise MarkingRefused(
-            _("成绩文件和纸面评分由成绩管理员录入。"), "not-results-officer"
-        )
+    if is_import or paper is not None:
+        _require_officer(skill, by)
     chain = lock_chains([skill_chain(skill.pk)], at=at)[skill_chain(skill.pk)]
     if known_head is not None:
         _require_history(chain, known_head)
@@ -102,6 +99,13 @@ def enter_marks(
     repeats = _repeats(events, checked, written)
     outcomes |= repeats
     return [_finished(outcomes[index], desk, totals) for index in range(len(events))]
+
+
+def _require_officer(skill: Skill, by: User) -> None:
+    if EventRole.RESULTS_OFFICER not in event_roles_of(by, skill):
+        raise MarkingRefused(
+            _("成绩文件和纸面评分由成绩管理员录入。"), "not-results-officer"
+        )
 
 
 def _require_history(chain: Chain, known_head: tuple[int, str]) -> None:

@@ -77,32 +77,9 @@ def _accept(
     every = rows_of(skill, ids)
     chosen = [sheet for sheet in every if sheet.pk in ids]
     papers = _papers_behind(form, chosen)
-    now = signing_digest(skill, chosen, SignerRole.JUDGE)
-    if now != digest:
+    if signing_digest(skill, chosen, SignerRole.JUDGE) != digest:
         raise ContentChanged(_("内容在你看过之后有变动，请重新核对再签。"))
-    body = {
-        "role": SignerRole.JUDGE.value,
-        "digest": now,
-        "sheets": [
-            [sheet.pk, sheet.entry_id, sheet.sub_criterion.code, sheet.version]
-            for sheet in chosen
-        ],
-        "paper": papers,
-        "witness": witness.actor,
-        "reference": reference,
-    }
-    draft = EventDraft("sign", body)
-    event = append(skill_chain(skill.pk), [draft], actor=by.actor, at=at)[0]
-    signature = Signature.objects.create(
-        skill=skill,
-        signer=by,
-        role=SignerRole.JUDGE,
-        digest=now,
-        seq=event.seq,
-        event_hash=event.hash,
-        signed_at=at,
-    )
-    signature.sheets.set(chosen)
+    signature = _signature(form, chosen, papers, (witness, reference), by=by, at=at)
     kept = PaperSignature.objects.create(
         signature=signature, witness=witness, reference=reference
     )
@@ -112,6 +89,44 @@ def _accept(
     refresh_signed(skill, every, at=at)
     announce_scoreboard(skill.pk)
     announce_sheets(skill.pk, ids)
+    return signature
+
+
+def _signature(
+    form: PaperForm,
+    sheets: Sequence[Sheet],
+    papers: Sequence[str],
+    word: tuple[User, str],
+    *,
+    by: User,
+    at: datetime,
+) -> Signature:
+    """The chief judge's record in the place of the judges', with its event."""
+    witness, reference = word
+    digest = signing_digest(form.skill, sheets, SignerRole.JUDGE)
+    body = {
+        "role": SignerRole.JUDGE.value,
+        "digest": digest,
+        "sheets": [
+            [sheet.pk, sheet.entry_id, sheet.sub_criterion.code, sheet.version]
+            for sheet in sheets
+        ],
+        "paper": list(papers),
+        "witness": witness.actor,
+        "reference": reference,
+    }
+    draft = EventDraft("sign", body)
+    event = append(skill_chain(form.skill_id), [draft], actor=by.actor, at=at)[0]
+    signature = Signature.objects.create(
+        skill=form.skill,
+        signer=by,
+        role=SignerRole.JUDGE,
+        digest=digest,
+        seq=event.seq,
+        event_hash=event.hash,
+        signed_at=at,
+    )
+    signature.sheets.set(sheets)
     return signature
 
 

@@ -42,6 +42,16 @@ def forms_with_rows(forms: QuerySet[PaperForm]) -> list[PaperForm]:
     return list(rows.prefetch_related("rows__sheet__entry").order_by("pk"))
 
 
+def forms_of(ids: Collection[int]) -> list[PaperForm]:
+    """The named forms, as :func:`forms_with_rows`."""
+    return forms_with_rows(PaperForm.objects.filter(pk__in=ids))
+
+
+def marks_on(sheets: Collection[Sheet]) -> list[Mark]:
+    """The marks that stand on sheets now; one query."""
+    return list(Mark.objects.filter(sheet__in=[sheet.pk for sheet in sheets]))
+
+
 def sheets_on(form: PaperForm) -> list[Sheet]:
     """The sheets of a form in the order of its columns, as they are now."""
     rows = Sheet.objects.filter(paper_rows__form=form)

@@ -211,9 +211,7 @@ def _printed(
     name = f"{skill.name} 评分表 {len(rows)} 份.pdf"
     pks = [row.pk for row in rows]
     if len(rows) <= AT_ONCE:
-        return _file(
-            request, papers.forms_with_rows(PaperForm.objects.filter(pk__in=pks)), name
-        )
+        return _file(request, papers.forms_of(pks), name)
     origin = request.build_absolute_uri("/")
     start_job(
         "print-sheets",

@@ -18,8 +18,8 @@ from scoring.core.marking import clock_text, largest_value
 from scoring.core.rounding import plain_text
 from scoring.core.scheme import Aspect, MarkKind
 from scoring.enums import MarkState
-from scoring.models import Mark, PaperForm, Sheet
-from scoring.queries.paper import judges_on
+from scoring.models import PaperForm, Sheet
+from scoring.queries.paper import judges_on, marks_on
 from scoring.views.paper_sheets import asked_of, seat_label
 from scoring.views.sheet_parts import control_of, points_text
 
@@ -128,12 +128,11 @@ def standing(grid: Grid) -> dict[Place, Typed]:
     """What the marks say now in the boxes of a grid, as it would be typed."""
     aspects = {aspect.code: aspect for _number, aspect, _seat in grid.rows}
     shown = {place for _row, _column, place in grid.places()}
-    marks = Mark.objects.filter(sheet__in=[sheet.pk for sheet in grid.sheets])
     return {
         (mark.sheet_id, mark.code, mark.seat): Typed(
             _typed(aspects[mark.code], mark.state, mark.value), mark.remark
         )
-        for mark in marks
+        for mark in marks_on(grid.sheets)
         if (mark.sheet_id, mark.code, mark.seat) in shown
     }
 

@@ -25,7 +25,7 @@ from scoring.core.scheme import Aspect, MarkKind, SubCriterion
 from scoring.enums import FormLayout, SignerRole
 from scoring.errors import PaperRefused
 from scoring.models import PaperForm
-from scoring.queries.paper import Given, forms_with_rows, given_on
+from scoring.queries.paper import Given, forms_of, given_on
 from scoring.queries.schemes import plan_by_digest
 from scoring.views import aspect_words
 from scoring.views.sheet_parts import control_of, points_text, value_text
@@ -91,7 +91,7 @@ def paper_pdf(
 
 def work(report: Any, *, forms: list[int], origin: str, name: str) -> Result:
     """The job that draws many papers."""
-    rows = forms_with_rows(PaperForm.objects.filter(pk__in=forms))
+    rows = forms_of(forms)
 
     def told(done: int, total: int) -> None:
         report(done, total, _("排版第 %(done)d 份") % {"done": done})

@@ -154,9 +154,7 @@ def _review_context(
     lacking = [sheet for sheet in shown if sheet.missing]
     items = sum(len(sheet.rows) for sheet in shown)
     missing = sum(sheet.missing for sheet in shown)
-    colleagues = list(
-        dict.fromkeys(name for sheet in shown for name in sheet.waiting_for)
-    )
+    colleagues = list(dict.fromkeys(n for sheet in shown for n in sheet.waiting_for))
     # Signed already, or still being marked: shown, but nothing is offered to be signed.
     signed = any(sheet.is_signed for sheet in shown)
     closed = signed or bool(colleagues)
