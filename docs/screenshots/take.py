@@ -61,6 +61,12 @@ SHOTS = {
         Shot("review", "judge1", TABLET, "/judge/review/{skill}/"),
         Shot("first-chief", "chief", TABLET, "/judge/"),
         Shot("chief", "chief", TABLET, "/judge/chief/{skill}/"),
+        Shot("judge-hints", "chief", TABLET, "/judge/statistics/{skill}/"),
+        Shot("judge-report", "results", DESK, "/organize/skills/{skill}/judges/"),
+        Shot("sheets-due", "chief", DESK, "/judge/signatures/{skill}/"),
+        Shot("sheet-history", "chief", DESK, "/judge/sheets/{disputed}/history/"),
+        Shot("paper", "chief", DESK, "/judge/paper/{paper}/print.pdf"),
+        Shot("paper-keying", "results", DESK, "/judge/paper/{paper}/"),
         Shot("first-supervisor", "supervisor", TABLET, "/judge/"),
         Shot("first-results", "results", DESK, "/organize/"),
         Shot("first-leader", "leader", DESK, "/delegation/"),
@@ -98,6 +104,9 @@ IDS = """
 import json
 from awards.models import Certificate, Decision
 from competitions.models import Competition, Skill
+from django.utils import timezone
+from people.models import User
+from scoring.actions.printing import print_forms
 from scoring.models import Release, Sheet
 skill = Skill.objects.get(number="01")
 sheets = Sheet.objects.filter(skill=skill, state="open").exclude(cells=0)
@@ -108,7 +117,18 @@ opened = lines.filter(state="open").first()
 certificate = Certificate.objects.first()
 entry = skill.entries.filter(state="competing").order_by("key").first()
 first = sheets.filter(sub_criterion__code="C1").order_by("entry__code").first()
+disputed = Sheet.objects.filter(skill=skill, conflicts__gt=0).first()
+papers = print_forms(
+    skill,
+    sheets=list(Sheet.objects.filter(skill=skill, sub_criterion__code="C1")),
+    layout="wide-many",
+    is_filled=False,
+    by=User.objects.get(username="chief"),
+    at=timezone.now(),
+)
 print(json.dumps({
+    "disputed": disputed.pk if disputed else 0,
+    "paper": papers[0].code,
     "code": Competition.objects.get().code,
     "board": skill.public_id,
     "skill": skill.pk,

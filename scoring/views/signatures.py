@@ -1,5 +1,9 @@
 """Who still has to sign, as a list, for those who lead or watch a skill."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,10 +31,7 @@ def signatures_due(request: HttpRequest, pk: int) -> HttpResponse:
                 "role": SignerRole(row.role).label,
                 "name": row.name,
                 "count": len(row.sheets),
-                "sheets": [
-                    {"pk": s.pk, "code": s.entry.code, "sub": s.sub_criterion.code}
-                    for s in row.sheets
-                ],
+                "groups": _groups(row.sheets),
             }
             for row in due_rows(skill)
         ],
@@ -41,3 +42,14 @@ def signatures_due(request: HttpRequest, pk: int) -> HttpResponse:
         "rehearsal": skill.competition.is_rehearsal,
     }
     return render(request, "scoring/signatures_due.html", context)
+
+
+def _groups(sheets: Sequence[Any]) -> list[dict[str, Any]]:
+    """Sheets by sub-criterion, in the order they come."""
+    return [
+        {
+            "sub": code,
+            "sheets": [{"pk": sheet.pk, "code": sheet.entry.code} for sheet in rows],
+        }
+        for code, rows in groupby(sheets, key=lambda sheet: sheet.sub_criterion.code)
+    ]
