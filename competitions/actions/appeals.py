@@ -58,7 +58,8 @@ def end_skill(skill: Skill, *, by: Actor, at: datetime) -> None:
         raise AppealRefused(_("竞赛还没有开始，不能记录赛项结束。"), "not-started")
     skill.ended_at = at
     skill.save(update_fields=["ended_at"])
-    note(skill.competition, "skill-ended", {"skill": skill.pk}, by=by, at=at)
+    body = {"skill": skill.pk, "number": skill.number}
+    note(skill.competition, "skill-ended", body, by=by, at=at)
 
 
 @transaction.atomic
@@ -106,6 +107,7 @@ def lodge_appeal(
     body = {
         "appeal": appeal.pk,
         "skill": skill.pk,
+        "number": skill.number,
         "delegation": delegation.pk,
         "object": object_ref,
         "digest": digest_of(appeal.text),

@@ -37,6 +37,7 @@ def record_printed(draw: Draw, *, by: Actor, at: datetime) -> int:
         "level": draw.level,
         "commitment": draw.commitment,
         "copy": draw.copies,
+        "number": draw.skill.number,
     }
     note(draw.skill.competition, "seal-printed", body, by=by, at=at)
     return draw.copies
@@ -62,7 +63,7 @@ def ask_decode(skill: Skill, *, secret: str, by: User, at: datetime) -> Draw:
         if row.asked_at is None:
             row.asked_at = at
             row.save(update_fields=["asked_at"])
-            body = {"skill": skill.pk, "level": row.level}
+            body = {"skill": skill.pk, "level": row.level, "number": skill.number}
             note(skill.competition, "unseal-asked", body, by=by, at=at)
     return row
 
@@ -91,12 +92,14 @@ def open_level(skill: Skill, *, secret: str, by: User, at: datetime) -> Draw:
         _require_fit(row)
         row.opened_at, row.witness = at, by
         row.save(update_fields=["opened_at", "witness"])
-        body = {"skill": skill.pk, "level": row.level, "officer": row.officer.actor}
+        body = {"skill": skill.pk, "level": row.level, "number": skill.number}
+        body |= {"officer": row.officer.actor}
         note(skill.competition, "unseal-level", body, by=by, at=at)
         if row.level == 1:
             skill.decoded_at = at
             skill.save(update_fields=["decoded_at"])
-            note(skill.competition, "unseal", {"skill": skill.pk}, by=by, at=at)
+            told = {"skill": skill.pk, "number": skill.number}
+            note(skill.competition, "unseal", told, by=by, at=at)
     return row
 
 

@@ -75,6 +75,7 @@ def enter_objection(
         "objection": objection.pk,
         "notice": notice.pk,
         "skill": skill.pk,
+        "number": skill.number,
         "source": str(objection.source),
         "digest": digest_of(objection.text),
     }

@@ -18,7 +18,7 @@ from competitions.enums import EntryState, EventRole
 from competitions.models import Competition, Entry, Skill
 from competitions.queries import event_roles_of
 from ledger.actions import EventDraft, append, lock_chains
-from ledger.core.chain import canonical, skill_chain
+from ledger.core.chain import canonical, competition_chain, skill_chain
 from ledger.queries import head_of
 from people.actions import check_secret
 from people.models import User
@@ -150,6 +150,7 @@ def draw_verification(skill: Skill, *, by: User, at: datetime) -> VerificationDr
         "entries": row.entries,
     }
     _note(skill, "verification-drawn", body, by=by, at=at)
+    _tell(skill, "sample-drawn", {"entries": len(row.entries)}, by=by, at=at)
     return row
 
 
@@ -230,11 +231,13 @@ def sign_verification(
             "note": draw.note,
         }
         _note(draw.skill, "verification-signed", body, by=by, at=at)
+        told = {"entries": len(draw.entries)}
+        _tell(draw.skill, "sample-signed", told, by=by, at=at)
 
 
 def _open(skill: Skill, by: User, at: datetime) -> SkillState:
-    """The skill's state under the lock, while its results are still provisional."""
-    lock_chains([skill_chain(skill.pk)], at=at)
+    """The skill's state under both locks, while its results are still provisional."""
+    lock_chains([skill_chain(skill.pk), competition_chain(skill.competition_id)], at=at)
     roles = event_roles_of(by, skill)
     if EventRole.RESULTS_OFFICER not in roles:
         raise VerificationRefused(_("抽样复核由成绩管理员进行。"), "not-your-role")
@@ -298,6 +301,9 @@ def _widen(draw: VerificationDraw, *, by: User, at: datetime) -> None:
         "entries": _pairs(added),
     }
     _note(draw.skill, "verification-extended", body, by=by, at=at)
+    if escalates:
+        told = {"wrong": wrong, "drawn": drawn}
+        _tell(draw.skill, "sample-escalated", told, by=by, at=at)
 
 
 def _plain(rules: SampleRules) -> dict[str, object]:
@@ -318,3 +324,11 @@ def _note(
 ) -> None:
     draft = EventDraft(kind, body)
     append(skill_chain(skill.pk), [draft], actor=by.actor, at=at)
+
+
+def _tell(
+    skill: Skill, kind: str, told: Mapping[str, object], *, by: User, at: datetime
+) -> None:
+    """Say it on the competition's time line too."""
+    body = {"skill": skill.pk, "number": skill.number, **told}
+    note_competition(skill.competition, kind, body, by=by, at=at)

@@ -130,7 +130,7 @@ def rules_in_force(competition: Competition) -> RulesInForce:
 def draw_of(skill: Skill) -> VerificationDraw | None:
     """The draw of a skill, if it was made."""
     rows = VerificationDraw.objects.filter(skill=skill)
-    return rows.select_related("skill", "drawn_by", "signed_by").first()
+    return rows.select_related("skill__competition", "drawn_by", "signed_by").first()
 
 
 def table_of(skill: Skill) -> list[Ranked]:

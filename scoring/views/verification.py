@@ -41,7 +41,7 @@ from scoring.views.verification_parts import (
     finding_rows,
     in_groups,
     rules_shown,
-    work_lines,
+    work_groups,
 )
 
 OFFICER = (EventRole.RESULTS_OFFICER,)
@@ -197,7 +197,7 @@ def _sample_page(request: HttpRequest, skill: Skill) -> HttpResponse:
         "draw": draw,
         "head": " ".join(in_groups(draw.head)) if draw else "",
         "work": work,
-        "lines": work_lines(work) if work else [],
+        "groups": work_groups(work) if work else [],
         "blockers": [] if draw else blockers_of(skill, state, 0),
         "is_officer": _is_officer(request, skill),
         **_desk(request, skill),
@@ -215,12 +215,17 @@ def _check(
 
 
 def _after(request: HttpRequest, check: VerificationCheck) -> HttpResponse:
-    """To the change request of a wrong mark, else back to the list."""
+    """To the change request of a wrong mark, else to the next sheet of the list."""
     where = ask_url(check)
     if where:
         messages.warning(request, _("差错已记录。现在提出更改，由另一人批准。"))
         return redirect(where)
-    messages.success(request, _("核对结果已记录。"))
+    waiting = queries.worklist_of(check.draw).open_lines
+    messages.success(
+        request, _("核对结果已记录，还差 %(count)d 张。") % {"count": len(waiting)}
+    )
+    if waiting:
+        return redirect("verify_sheet", waiting[0].sheet.pk)
     return redirect("verify_sample", check.draw.skill_id)
 
 

@@ -115,22 +115,29 @@ class RulesForm(forms.Form):
         )
 
 
-def work_lines(work: queries.Worklist) -> list[dict[str, Any]]:
+def work_groups(work: queries.Worklist) -> list[dict[str, Any]]:
+    """The worklist by entry: its code, why it is checked, a tile for each sheet."""
     requests = queries.requests_of(
         [look for line in work.lines for look in line.findings]
     )
-    return [
-        {
-            "line": line,
-            "why": WHY[line.why],
-            "word": _state_word(line),
-            "request": next(
-                (requests[f.pk] for f in reversed(line.findings) if f.pk in requests),
-                None,
-            ),
-        }
-        for line in work.lines
-    ]
+    groups: dict[int, dict[str, Any]] = {}
+    for line in work.lines:
+        group = groups.setdefault(
+            line.sheet.entry_id,
+            {
+                "code": line.sheet.entry.code,
+                "why": WHY[line.why],
+                "tiles": [],
+                "open": 0,
+                "requests": [],
+            },
+        )
+        group["tiles"].append({"line": line, "word": _state_word(line)})
+        group["open"] += not line.is_settled
+        group["requests"] += [
+            requests[look.pk] for look in line.findings if look.pk in requests
+        ]
+    return list(groups.values())
 
 
 def _state_word(line: queries.CheckLine) -> str:
