@@ -5,8 +5,7 @@ certificate, the people who run it, and the province's bureau.  Every name in it
 with the tenant's own word, so that a leak shows in any answer.
 """
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -19,11 +18,8 @@ from awards.models import EditionDocument, Entitlement
 from awards.shelf import demonstration_files
 from competitions.actions import assign_codes
 from competitions.models import (
-    Appeal,
     Appointment,
     Competition,
-    Objection,
-    PublicNotice,
     Skill,
 )
 from jobs import progress
@@ -39,25 +35,18 @@ from people.models import User
 from scoring.actions import enter_marks, open_marking, sign_sheets
 from scoring.actions.calls import call_chief
 from scoring.actions.devices import begin_enrolment
-from scoring.actions.import_keys import key_digest
 from scoring.actions.penalties import impose_penalty
 from scoring.actions.printing import print_forms
 from scoring.actions.scheme_drafts import begin_draft
-from scoring.core.scheme_text import canonical, digest
-from scoring.enums import Overridden
 from scoring.marking_events import MarkEvent
 from scoring.models import (
-    ChangeRequest,
-    ImportKey,
-    Override,
     Release,
-    SchemeProposal,
     Sheet,
     Signature,
 )
-from scoring.queries.schemes import scheme_of
 from scoring.queries.sheets import signing_digest
 from tests import factories
+from tests.architecture.holdings import held_by
 from tests.awards import desk
 from tests.scoring import contest
 from tests.scoring.core.schemes import worldskills_type
@@ -70,14 +59,6 @@ SKILL_ROLES = (
     *("reserve", "trainee"),
 )
 WIDE_ROLES = ("display-operator", "draw-officer")
-NO_EFFECT = {
-    "sheet": {"points": ["1", "0"], "aspect": ["scored", "scored"], "complete": True},
-    "signatures": 3,
-    "reopened": "",
-    "entries": [],
-    "release": "",
-    "released": [],
-}
 ROLES = (
     "organizer",
     *SKILL_ROLES,
@@ -270,13 +251,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "token": papers[0].token,
         "export": _export(tenant, release, bureau, entitlement),
         "document": _document(tenant).identifier,
-        "notice": _notice(tenant).pk,
-        "appeal": _appeal(tenant).pk,
-        "objection": _objection(tenant).pk,
-        "override": _override(tenant).pk,
-        "change": _change(tenant).pk,
-        "proposal": _proposal(tenant).pk,
-        "import key": _import_key(tenant).pk,
+        **held_by(tenant),
         "competition": tenant.competition.pk,
         "board": tenant.skill.public_id,
         "code": tenant.competition.code,
@@ -308,106 +283,6 @@ def _document(tenant: Tenant) -> EditionDocument:
         text=text.replace("scgj-2026", tenant.competition.code),
         by=tenant.users["organizer"],
         at=AT,
-    )
-
-
-def _notice(tenant: Tenant) -> PublicNotice:
-    return PublicNotice.objects.create(
-        competition=tenant.competition,
-        skills=[tenant.skill.pk],
-        working_days=5,
-        reason=f"{tenant.word}公示",
-        opened_at=AT,
-        opened_by=tenant.users["organizer"],
-        ends_on=date(2026, 9, 8),
-    )
-
-
-def _appeal(tenant: Tenant) -> Appeal:
-    return Appeal.objects.create(
-        competition=tenant.competition,
-        skill=tenant.skill,
-        delegation_id=tenant.objects["delegation"],
-        object_ref=f"competitions.skill:{tenant.skill.pk}",
-        text=f"{tenant.word}申诉",
-        file="6YWN",
-        file_name=f"{tenant.word}.txt",
-        lodged_by=tenant.users["leader"],
-        lodged_at=AT,
-    )
-
-
-def _objection(tenant: Tenant) -> Objection:
-    return Objection.objects.create(
-        notice=PublicNotice.objects.get(competition=tenant.competition),
-        skill=tenant.skill,
-        source="letter",
-        name=f"{tenant.word}某人",
-        text=f"{tenant.word}异议",
-        received_on=date(2026, 9, 2),
-        entered_by=tenant.users["organizer"],
-        entered_at=AT,
-    )
-
-
-def _override(tenant: Tenant) -> Override:
-    return Override.objects.create(
-        skill=tenant.skill,
-        entry=tenant.objects["entries"][0],
-        name=Overridden.AWARD,
-        value="银牌",
-        reason=f"{tenant.word}更正",
-        proposed_by=tenant.users["organizer"],
-        proposed_at=AT,
-    )
-
-
-def _proposal(tenant: Tenant) -> SchemeProposal:
-    scheme = scheme_of(tenant.skill)
-    renamed = replace(scheme, title=f"{tenant.word}新版")
-    return SchemeProposal.objects.create(
-        skill=tenant.skill,
-        base=digest(scheme),
-        text=canonical(renamed),
-        digest=digest(renamed),
-        reason=f"{tenant.word}勘误",
-        proposed_by=tenant.users["organizer"],
-        proposed_at=AT,
-    )
-
-
-def _import_key(tenant: Tenant) -> ImportKey:
-    return ImportKey.objects.create(
-        skill=tenant.skill,
-        name=f"{tenant.word}机床",
-        digest=key_digest(tenant.word),
-        issued_by=tenant.users["results-officer"],
-        issued_at=AT,
-    )
-
-
-def _change(tenant: Tenant) -> ChangeRequest:
-    """A request of the judge for a signed cell, with a file."""
-    sheet = Sheet.objects.filter(entry=tenant.objects["entries"][0]).first()
-    assert sheet
-    return ChangeRequest.objects.create(
-        skill=tenant.skill,
-        sheet=sheet,
-        version=1,
-        code="A1.M1",
-        old_state="value",
-        old_value="1",
-        new_state="value",
-        new_value="0",
-        reason="entry",
-        text=f"{tenant.word}看错",
-        preview=NO_EFFECT,
-        evidence=b"%PDF-1.7",
-        evidence_name=f"{tenant.word}.pdf",
-        requested_by=tenant.users["judge"],
-        requested_role="judge",
-        requested_at=AT,
-        expires_at=AT,
     )
 
 
