@@ -4,7 +4,7 @@ The steps that every later change of marks or scheme shares.  Callers hold the l
 skill's chain and recompute the results afterwards.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import F
@@ -104,7 +104,7 @@ def _hold_public(skill: Skill, state: SkillState, *, by: User, at: datetime) -> 
 
 
 def _note(
-    skill: Skill, kind: str, body: dict[str, object], *, by: User, at: datetime
+    skill: Skill, kind: str, body: Mapping[str, object], *, by: User, at: datetime
 ) -> None:
     draft = EventDraft(kind, body)
     append(skill_chain(skill.pk), [draft], actor=by.actor, at=at)

@@ -40,7 +40,8 @@ def _events(chance: Random, skill: dict[str, Any]) -> Iterator[Event]:
     first = _earlier(chance, skill["scheme"])
     asked = _codes(first)
     entries = [int(row["entry"]) for row in skill["entries"]]
-    early, late = [], []
+    early: list[Event] = []
+    late: list[Event] = []
     for mark in _marks(skill):
         (early if mark[1]["aspect"] in asked else late).append(mark)
     early += list(_extra(chance, first, skill))
