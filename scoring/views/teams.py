@@ -169,7 +169,7 @@ def _page(
         "trainees": trainee_rows(skill),
     }
     context |= office_context(request.user, skill.competition)
-    if EventRole.SUPERVISOR in access.judging_roles(request.user, skill, at) or chief:
+    if access.LEADING & access.judging_roles(request.user, skill, at):
         context["desk"] = skill.pk
     return render(request, "scoring/marking_teams.html", context, status=status)
 
