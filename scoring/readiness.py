@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from competitions.enums import Origin, Phase
 from competitions.models import Competition
 from competitions.register import DONE, MISSING, Banner, Panel, ReadinessItem
+from scoring.queries.corrections import correction_of
 from scoring.queries.overview import (
     SkillOverview,
     frozen_skills,
@@ -115,7 +116,7 @@ def _after(row: SkillOverview) -> list[ReadinessItem]:
             (
                 _("评分与签名"),
                 _waiting(waiting, row.conflicts),
-                "organize_results",
+                "signatures_due",
             ),
         ),
         *_sampled(row),
@@ -150,6 +151,7 @@ def _after(row: SkillOverview) -> list[ReadinessItem]:
             row.is_released,
             (_("成绩版本"), _("还没有发布成绩版本。"), "organize_results"),
         ),
+        *_corrected(row),
     ]
 
 
@@ -173,3 +175,14 @@ def _opinion(row: SkillOverview) -> list[ReadinessItem]:
     }
     words = (_("两次计算一致"), detail, "verify_skill")
     return [_item(row, "opinion", Phase.FINAL, not rebuilt + opinion, words)]
+
+
+def _corrected(row: SkillOverview) -> list[ReadinessItem]:
+    """Whether what was released is still what stands; nothing before a release."""
+    if not row.is_released:
+        return []
+    correction = correction_of(row.skill)
+    count = len(correction.entries) if correction is not None else 0
+    detail = _("有 %(count)d 个参赛的成绩在发布之后改了，还没有发布新版本。")
+    words = (_("更正已发布"), detail % {"count": count}, "organize_correction")
+    return [_item(row, "corrected", Phase.FINAL, not count, words)]

@@ -24,6 +24,7 @@ from scoring.queries.points import aspect_outcomes
 from scoring.queries.schemes import Plan, plan_of
 
 MARKS = ("mark", "mark-withdraw")
+WHOLE = ("verify",)  # what is done to every signed sheet of a skill at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def _events(sheet: Sheet) -> Iterable[Event]:
     listed |= Q(body__contains=f",{pk},") | Q(body__contains=f",{pk}]")
     of_entry = Q(body__contains=f'"entry":{sheet.entry_id},') & Q(body__contains=sub)
     rows = events_of(skill_chain(sheet.skill_id))
-    return rows.filter(named | listed | of_entry).iterator()
+    whole = Q(type__in=WHOLE)
+    return rows.filter(named | listed | of_entry | whole).iterator()
 
 
 def _touches(body: Mapping[str, Any], sheet: Sheet, kind: str) -> bool:
-    if body.get("sheet") == sheet.pk:
+    if body.get("sheet") == sheet.pk or kind in WHOLE:
         return True
     listed = list(body.get("sheets") or ())
     for form in body.get("forms") or ():

@@ -27,6 +27,7 @@ def title(event: HistoryEvent) -> str:
         return _("签名：%(role)s") % {"role": SignerRole(body["role"]).label}
     known = {
         "mark-withdraw": _("收回评分"),
+        "verify": _("成绩复核，锁定"),
         "sheets-printed": _("打印"),
         "paper-keyed": _("纸面补录"),
         "signatures-void": _("签名作废，版本加一"),
@@ -39,6 +40,7 @@ def title(event: HistoryEvent) -> str:
         "catch-up": _("补评安排"),
         "trainee-mark": _("见习评分，不计入"),
         "trainee-withdraw": _("见习评分收回"),
+        "verification-checked": _("抽样复核"),
     }
     return known.get(event.type, event.type)
 

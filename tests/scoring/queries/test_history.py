@@ -7,6 +7,7 @@ import pytest
 
 from ledger.core.chain import skill_chain
 from ledger.queries import head_of
+from scoring.actions import verify_results
 from scoring.actions.keying import Typed, key_in
 from scoring.actions.reopening import void_signatures
 from scoring.models import Sheet
@@ -86,6 +87,16 @@ def test_signatures_prints_papers_and_new_versions_are_told(contest):
         ("签名作废，版本加一", ["change:1"]),
     ]
     assert told(contest, contest.sheet(1, "B1")) == []
+
+
+def test_the_verification_that_locked_a_sheet_is_its_last_event(contest):
+    for entry in range(2):
+        contest.fill(entry)
+    contest.sign_all()
+    verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
+
+    last = sheet_history(contest.sheet(0, "B1"))[-1]
+    assert (last.type, history_words.title(last)) == ("verify", "成绩复核，锁定")
 
 
 def test_a_kind_without_words_of_its_own_is_not_left_out(contest):
