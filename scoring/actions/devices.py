@@ -6,7 +6,7 @@ marks, clock) is its own passing claim: it is stored without one and moves no ma
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -179,6 +179,21 @@ def _note(
 ) -> None:
     chain = competition_chain(competition.pk)
     append(chain, [EventDraft(kind, body)], actor=actor, at=at)
+
+
+@transaction.atomic
+def note_slips(
+    competition: Competition,
+    people: Collection[User],
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Record for whom sealed slips were printed; the PINs are in no event."""
+    persons = [f"person:{user.person_id}" for user in people]
+    body = {"persons": persons, "reason": reason}
+    _note(competition, "pin-slips", body, by.actor, at)
 
 
 @transaction.atomic

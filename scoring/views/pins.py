@@ -23,6 +23,7 @@ from people.pdf import pdf_problem
 from people.policy import policy
 from people.queries import pin_locks
 from scoring import tablet_access
+from scoring.actions.devices import note_slips
 from scoring.errors import DeviceRefused
 from scoring.pin_slips import Slip, slips_pdf
 from scoring.queries.devices import device_names
@@ -63,6 +64,13 @@ def organize_pin_slips(request: HttpRequest, code: str) -> HttpResponse:
     except (PeopleError, DeviceRefused) as refusal:
         messages.error(request, refusal.message)
         return redirect("organize_pins", code)
+    note_slips(
+        competition,
+        [user for user, _pin in issued],
+        reason=request.POST.get("reason", "").strip(),
+        by=request.user,
+        at=at,
+    )
     pins = {user.pk: pin for user, pin in issued}
     slips = [
         _slip(request, competition, holder, pins[holder.user.pk]) for holder in people
