@@ -26,11 +26,13 @@ from scoring.queries import judging
 from scoring.queries.results import result_rows, verification_of
 from scoring.queries.waiting import waiting_of
 from scoring.views import desk
+from scoring.views import device_gate as gate
 from scoring.views.judge import page_facts
 
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.lead_judging")
 def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()

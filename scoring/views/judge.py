@@ -242,6 +242,7 @@ def _is_editable(view: Any) -> bool:
 
 def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any]:
     parts = sheet_parts.aspect_parts(view)
+    sits = any(seat.user_id == request.user.pk for seat in view.seats)
     pk, skill_pk = shown.pk, shown.skill_id
     urls = {
         "state": reverse("judge_sheet_state", args=[pk]),
@@ -275,8 +276,8 @@ def _sheet_context(request: HttpRequest, shown: Any, view: Any) -> dict[str, Any
         "signed_note": _signed_note(view),
         "opened": [cell for _sheet, cell in opened_cells([shown], timezone.now())],
         "changes_url": _changes_url(shown),
-        "as_judge": view.seat is not None,
-        "can_sign": view.seat is not None
+        "as_judge": sits,
+        "can_sign": sits
         and view.state == SheetState.COMPLETE
         and request.user.pk not in shown.signers,
         "rehearsal": shown.skill.competition.is_rehearsal,

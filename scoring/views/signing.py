@@ -66,6 +66,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_GET
+@gate.on_tablet
 @policy("scoring.sign_sheets")
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     signature = access.signature_for(request.user, pk)

@@ -22,6 +22,8 @@ export function createSession({ page, resumed }) {
       if (response.ok) {
         dialog.close()
         form.reset()
+        // Signing in gave a new token: forms of this page are to send it too.
+        for (const field of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) field.value = csrfToken()
         resumed()
         return
       }
