@@ -14,7 +14,9 @@ from competitions.models import Competition, Skill
 from competitions.register import MISSING, ReadinessItem
 from people.models import User
 from scoring.queries.changes import Pending, pending_in, waiting_for
+from scoring.queries.schemes import plan_of
 from scoring.register import Waiting
+from scoring.views.change_words import change_row
 
 BEFORE = (Phase.COMPETING, Phase.VERIFICATION)
 
@@ -42,25 +44,22 @@ def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
 def waiting(skill: Skill, user: User, at: datetime) -> list[Waiting]:
     """The requests that wait for this person."""
     rows = waiting_for(skill, user, at)
+    plan = plan_of(skill) if rows else None
+    shown = [change_row(row, plan, at) for row in rows]
     return [
         Waiting(
             kind="change",
             title=_("工位 %(code)s，%(aspect)s 申请更改：%(old)s → %(new)s")
-            % {
-                "code": row.sheet.entry.code,
-                "aspect": row.code,
-                "old": row.old_value or "—",
-                "new": row.new_value or row.get_new_state_display(),
-            },
+            % {name: row[name] for name in ("code", "aspect", "old", "new")},
             detail=_("%(role)s提出：%(reason)s")
             % {
-                "role": row.get_requested_role_display(),
-                "reason": row.get_reason_display(),
+                "role": row["change"].get_requested_role_display(),
+                "reason": row["change"].get_reason_display(),
             },
-            url=reverse("change_page", args=[row.pk]),
+            url=reverse("change_page", args=[row["change"].pk]),
             tone="danger",
         )
-        for row in rows
+        for row in shown
     ]
 
 

@@ -14,9 +14,12 @@ LONGEST_VALUE = 64
 
 
 class ChangeForm(forms.Form):
-    """The new value of one cell, why, and who asks; the cell is the page's."""
+    """The new value of one cell, why, and who asks; the cell is the page's.
 
-    value = forms.CharField(label=_("新值"), max_length=LONGEST_VALUE, required=False)
+    A state such as absent needs no value; looking at what would move needs no secret.
+    """
+
+    value = forms.CharField(label=_("新值"), max_length=LONGEST_VALUE)
     state = forms.ChoiceField(
         label=_("或改为"),
         choices=[("value", _("按新值评分")), *MarkState.choices[1:]],
@@ -37,7 +40,6 @@ class ChangeForm(forms.Form):
     secret = forms.CharField(
         label=_("PIN 或登录口令"),
         strip=False,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("这一步要求再确认一次是你本人。"),
     )
@@ -48,8 +50,12 @@ class ChangeForm(forms.Form):
         if shown:
             labels = [(c.value, _labelled(c.label, c.note)) for c in shown]
             self.fields["value"] = forms.ChoiceField(
-                label=_("新值"), choices=[("", "—"), *labels], required=False
+                label=_("新值"), choices=[("", "—"), *labels]
             )
+        if self.is_bound:
+            is_value = self.data.get("state") == MarkState.VALUE
+            self.fields["value"].required = is_value
+            self.fields["secret"].required = "look" not in self.data
         for field in self.fields.values():
             is_choice = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
