@@ -50,7 +50,9 @@ from scoring.actions import (  # noqa: E402
 )
 from scoring.actions.results import refresh_skill  # noqa: E402
 from scoring.actions.totals import apply_total, save_sheets  # noqa: E402
+from scoring.actions.verification import set_verification_rules  # noqa: E402
 from scoring.core.scheme import Criterion, Scheme, SubCriterion  # noqa: E402
+from scoring.core.verification import DEFAULT  # noqa: E402
 from scoring.marking_events import MarkEvent  # noqa: E402
 from scoring.models import Mark, Sheet  # noqa: E402
 from scoring.queries.hot import Entered  # noqa: E402
@@ -270,6 +272,15 @@ def run(skills: int, entries: int) -> dict[str, Any]:
     with stage("sign"):
         for skill in event.skills:
             sign_skill(event, skill)
+    set_verification_rules(
+        event.competition,
+        rules=DEFAULT,
+        is_required=False,
+        citation="",
+        reason="bench",
+        by=event.officer,
+        at=now(),
+    )
     with stage("places"):
         for skill in event.skills:
             verify_results(skill, note="", by=event.officer, at=now())

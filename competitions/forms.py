@@ -116,6 +116,12 @@ class SettingsForm(forms.Form):
     public_from = forms.ChoiceField(
         label=_("公众看板计分时点"), choices=PublicFrom.choices
     )
+    appeal_minutes = forms.IntegerField(
+        label=_("申诉时限（分钟）"),
+        min_value=1,
+        max_value=10_080,
+        help_text=_("赛项结束以后多久之内可以申诉；对裁定的答复同样长。"),
+    )
     is_listed = forms.BooleanField(label=_("在首页公开"), required=False)
 
     @classmethod

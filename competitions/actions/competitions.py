@@ -34,6 +34,7 @@ class CompetitionFacts(TypedDict, total=False):
     origin: str
     is_rehearsal: bool
     public_from: str
+    appeal_minutes: int
     is_listed: bool
     phase: str
 

@@ -7,13 +7,19 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from competitions.actions import (
+    ObjectionFacts,
+    answer_objection,
+    answer_ruling,
     ask_decode,
     close_publicity,
     end_skill,
+    enter_objection,
+    lodge_appeal,
     open_level,
     open_publicity,
+    rule_appeal,
 )
-from competitions.enums import Phase
+from competitions.enums import ObjectionSource, Phase
 from competitions.models import PublicNotice, Skill
 from config.demo import cast
 from config.demo.accounts import PIN
@@ -243,6 +249,7 @@ def conclude(show: Demonstration) -> PublicNotice:
     for number, skill in show.skills.items():
         sign(show, number, list(live_sheets(skill)), chief=True)
         end_skill(skill, by=show.user("organizer"), at=show.moment(3, 16))
+    appeal(show)
     advance(show, Phase.VERIFICATION, at=show.moment(3, 18))
     for skill in show.skills.values():
         check_by_hand(show, skill)
@@ -262,7 +269,47 @@ def conclude(show: Demonstration) -> PublicNotice:
         at=show.moment(4, 9),
     )
     advance(show, Phase.PUBLICITY, at=show.moment(4, 9))
+    object_to(show, notice)
     return notice
+
+
+def appeal(show: Demonstration) -> None:
+    """One leader appeals in time; the supervisor rules, the leader accepts."""
+    leader, skill = show.user("leader"), show.skills["01"]
+    delegation = show.competition.delegations.get(region="510100")
+    case = lodge_appeal(
+        skill,
+        delegation=delegation,
+        object_ref=f"competitions.skill:{skill.pk}",
+        text="B2 测量时现场照明不足，请求核查测量记录。",
+        by=leader,
+        at=show.moment(3, 16, 40),
+    )
+    rule_appeal(
+        case,
+        is_granted=False,
+        clause="竞赛规程第二十一条",
+        reason="现场记录载明照度检测合格，测量由三名裁判共同完成，读数一致。",
+        secret=PIN,
+        by=show.user("supervisor"),
+        at=show.moment(3, 17, 10),
+    )
+    answer_ruling(case, answer="accept", by=leader, at=show.moment(3, 17, 30))
+
+
+def object_to(show: Demonstration, notice: PublicNotice) -> None:
+    """Somebody calls during the public notice and is answered."""
+    at, officer = show.moment(5, 10), show.user("organizer")
+    facts = ObjectionFacts(
+        text="询问第三赛项并列名次如何排定。",
+        received_on=at.date(),
+        source=ObjectionSource.PHONE,
+    )
+    row = enter_objection(
+        notice, skill=show.skills["03"], facts=facts, by=officer, at=at
+    )
+    answer = "按评分方案的同分规则排定，已电话答复。"
+    answer_objection(row, is_upheld=False, answer=answer, by=officer, at=at)
 
 
 def check_by_hand(show: Demonstration, skill: Skill) -> None:
