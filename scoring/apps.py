@@ -11,6 +11,7 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from competitions.register import banners, panels, readiness  # app ready
         from people.register import permissions  # app ready
+        from scoring import version_readiness  # app ready
         from scoring.change_readiness import readiness as change_readiness  # app ready
         from scoring.change_readiness import waiting as changes_waiting  # app ready
         from scoring.device_readiness import readiness as device_readiness  # app ready
@@ -21,21 +22,17 @@ class ScoringConfig(AppConfig):
         from scoring.register import waiting  # app ready
         from scoring.team_readiness import readiness as team_readiness  # app ready
         from scoring.team_readiness import waiting as teams_waiting  # app ready
-        from scoring.version_readiness import (
-            readiness as version_readiness,
-        )  # app ready
-        from scoring.version_readiness import waiting as versions_waiting  # app ready
 
         self._listen()
         permissions.add(*PERMISSIONS)
         readiness.add(own_readiness)
         readiness.add(device_readiness)
         readiness.add(change_readiness)
-        readiness.add(version_readiness)
+        readiness.add(version_readiness.readiness)
         readiness.add(team_readiness)
         waiting.add("changes", changes_waiting)
         waiting.add("teams", teams_waiting)
-        waiting.add("scheme-versions", versions_waiting)
+        waiting.add("scheme-versions", version_readiness.waiting)
         panels.add(progress_panels)
         panels.add(wall_panels)
         banners.add(frozen_banner)
