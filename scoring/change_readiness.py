@@ -1,7 +1,7 @@
 """Changes of signed marks that are under way: on the readiness page, on the chief's list.
 
-A request that waits, an opened cell, a changed sheet not signed again: each holds
-publishing and the final phase.
+A request that waits, an opened cell, a changed sheet not signed again, a correction that
+is not published: each holds publishing and the next phase from 公示 on.
 """
 
 from datetime import datetime
@@ -18,13 +18,19 @@ from scoring.queries.schemes import plan_of
 from scoring.register import Waiting
 from scoring.views.change_words import change_row
 
-BEFORE = (Phase.COMPETING, Phase.VERIFICATION)
+# The phase that is held, by the phase the competition is in; else the final one.
+HELD = {
+    Phase.COMPETING: Phase.PUBLICITY,
+    Phase.VERIFICATION: Phase.PUBLICITY,
+    Phase.FINAL: Phase.ARCHIVED,
+}
 
 
 def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
     """One item for each skill with changes under way; nothing where there are none."""
     if competition.origin == Origin.EXTERNAL:
         return []
+    held = HELD.get(Phase(competition.phase), Phase.FINAL)
     return [
         ReadinessItem(
             code=f"changes-{skill.pk}",
@@ -32,9 +38,7 @@ def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:
             detail=_detail(pending),
             url=reverse("skill_changes", args=[skill.pk]),
             state=MISSING,
-            blocks_phase=Phase.PUBLICITY
-            if competition.phase in BEFORE
-            else Phase.FINAL,
+            blocks_phase=held,
             app="scoring",
         )
         for skill, pending in pending_in(competition, at)
@@ -68,5 +72,6 @@ def _detail(pending: Pending) -> str:
         (pending.waiting, _("%(n)d 项申请待批准")),
         (pending.opened, _("%(n)d 格已打开，待录入")),
         (pending.unsigned, _("%(n)d 张改后的评分表待重新签名")),
+        (pending.unpublished, _("已公布的成绩有更正，待重新复核、公示、发布新版本")),
     )
     return _("；").join(text % {"n": count} for count, text in texts if count)

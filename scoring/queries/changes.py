@@ -22,8 +22,8 @@ from scoring.core.changes import deciding_role as core_role
 from scoring.core.dual import group_of
 from scoring.core.marking import is_per_judge
 from scoring.core.scheme import Aspect, MarkKind
-from scoring.enums import RequestRole, SheetState
-from scoring.models import ChangeRequest, Release, Sheet
+from scoring.enums import RequestRole, ResultState, SheetState
+from scoring.models import ChangeRequest, Release, Sheet, SkillState
 from scoring.queries.interest import is_recused, recusals
 from scoring.queries.seating import own_seats, seat_on
 
@@ -39,10 +39,11 @@ class Pending:
     waiting: int = 0  # for an approval
     opened: int = 0  # for the new mark
     unsigned: int = 0  # changed sheets the chief judge has not signed again
+    unpublished: int = 0  # 1: released results were opened again, no new release yet
 
     @property
     def total(self) -> int:
-        return self.waiting + self.opened + self.unsigned
+        return self.waiting + self.opened + self.unsigned + self.unpublished
 
 
 def is_shut(sheet: Sheet) -> bool:
@@ -223,16 +224,18 @@ def waiting_for(skill: Skill, user: User, at: datetime) -> list[ChangeRequest]:
 def pending_by_skill(
     skills: Collection[int], at: datetime, *, changed: bool = True
 ) -> dict[int, Pending]:
-    """What is under way in each of these skills; two queries, or one.
+    """What is under way in each of these skills; three queries, or one.
 
-    ``changed`` counts the changed sheets that were not signed again, too.
+    ``changed`` adds what follows a change: sheets to be signed, results to be published.
     """
     rows = ChangeRequest.objects.filter(skill__in=skills, closed_at__isnull=True)
     counts: Counter[tuple[int, str]] = Counter()
     for row in rows.defer(*SAFE, "preview", "approved_preview"):
         counts[row.skill_id, state_at(row, at)] += 1
     sheets: Counter[int] = Counter()
+    reopened: set[int] = set()
     if changed:
+        reopened = _reopened(skills)
         open_ones = Sheet.objects.filter(skill__in=skills, is_guarded=True).filter(
             Q(state__in=[*UNSIGNED, SheetState.JUDGE_SIGNED])
         )
@@ -242,9 +245,20 @@ def pending_by_skill(
             waiting=counts[skill, ChangeState.WAITING],
             opened=counts[skill, ChangeState.OPENED],
             unsigned=sheets[skill],
+            unpublished=int(skill in reopened),
         )
         for skill in skills
     }
+
+
+def _reopened(skills: Collection[int]) -> set[int]:
+    """The skills with a release in force whose results are not those released."""
+    rows = SkillState.objects.filter(
+        skill__in=skills,
+        skill__releases__isnull=False,
+        skill__releases__superseded_by__isnull=True,
+    )
+    return set(rows.exclude(state=ResultState.FINAL).values_list("skill_id", flat=True))
 
 
 def pending_of(skill: Skill, at: datetime) -> int:
