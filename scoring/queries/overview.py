@@ -64,11 +64,17 @@ class SkillOverview:
         return self.state != ResultState.PROVISIONAL
 
     @property
+    def is_reopened(self) -> bool:
+        """Released once, and opened again since: what stands is not what was released."""
+        is_own = self.is_released and self.is_open
+        return is_own and self.state != ResultState.FINAL
+
+    @property
     def board(self) -> str:
         """What the public sees (components/state.html)."""
-        if self.is_released:
+        if self.is_released and not self.is_reopened:
             return "final"
-        if self.in_publicity:
+        if self.in_publicity and not self.is_reopened:
             return "public"
         if self.is_frozen:
             return "frozen"
@@ -118,13 +124,14 @@ def has_unsigned(competition: Competition) -> bool:
 
 
 def frozen_skills(competition: Competition) -> list[SkillState]:
-    """The skills whose public board stands still; released ones do not count."""
+    """The skills whose public board stands still; what is final does not count."""
     states = SkillState.objects.filter(
         skill__competition=competition, frozen_at__isnull=False
     ).exclude(
+        state=ResultState.FINAL,
         skill__in=ReleaseSkill.objects.filter(superseded_by__isnull=True).values(
             "skill"
-        )
+        ),
     )
     return list(states.select_related("skill").order_by("skill__number", "pk"))
 

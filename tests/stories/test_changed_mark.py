@@ -16,6 +16,7 @@ from scoring.models import Result
 from scoring.queries.boards import board_view
 from scoring.queries.changes import preview_digest
 from scoring.queries.corrections import corrections_in
+from scoring.queries.overview import frozen_skills, overview
 from scoring.queries.rebuilding import differences
 from scoring.queries.results import current_release, result_state_of
 from scoring.queries.second_opinion import opinion_differences
@@ -112,6 +113,9 @@ def test_the_medal_moves_with_the_next_release_as_the_preview_said(
     assert result_state_of(contest.skill) == "provisional"
     assert current_release(contest.skill) == first
     assert (shown[0], board(contest)) == ("final", ("frozen", shown[1]))
+    competition = contest.skill.competition
+    assert overview(competition)[0].board == "frozen"
+    assert [row.skill for row in frozen_skills(competition)] == [contest.skill]
     assert agree(contest)
     with pytest.raises(ResultsRefused):
         publish()
@@ -144,7 +148,8 @@ def test_the_medal_moves_with_the_next_release_as_the_preview_said(
     }
     states = {pk: Certificate.objects.get(pk=p.pk).state for pk, p in papers.items()}
     assert set(states.values()) == {"superseded"}
-    assert board(contest)[0] == "final"
+    assert (board(contest)[0], overview(competition)[0].board) == ("final", "final")
+    assert frozen_skills(competition) == []
     assert verify(bundle_of(second))["release"] == second.number
     page = client.get(reverse("public_changes", args=[second.number]))
     body = page.content.decode()
