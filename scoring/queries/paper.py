@@ -39,7 +39,8 @@ def forms_with_rows(forms: QuerySet[PaperForm]) -> list[PaperForm]:
     rows = forms.select_related(
         "skill__competition", "sub_criterion__criterion__scheme", "printed_by"
     )
-    return list(rows.prefetch_related("rows__sheet__entry").order_by("pk"))
+    related = ("rows__sheet__entry", "rows__sheet__sub_criterion")
+    return list(rows.prefetch_related(*related).order_by("pk"))
 
 
 def forms_of(ids: Collection[int]) -> list[PaperForm]:
@@ -69,7 +70,9 @@ def given_on(forms: Sequence[PaperForm]) -> dict[int, list[Given]]:
     """By form: who had signed all of its sheets when it was printed; one query."""
     sheets = {form.pk: {row.sheet_id for row in form.rows.all()} for form in forms}
     wanted = {pk for ids in sheets.values() for pk in ids}
-    links = SignatureRow.sheets.through.objects.filter(sheet__in=wanted)
+    links = SignatureRow.sheets.through.objects.filter(
+        sheet__in=wanted, signature__on_paper__isnull=True
+    )
     signed: dict[int, set[int]] = defaultdict(set)
     signatures: dict[int, SignatureRow] = {}
     for link in links.select_related("signature__signer"):

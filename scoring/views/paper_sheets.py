@@ -25,7 +25,7 @@ from scoring.core.scheme import Aspect, MarkKind, SubCriterion
 from scoring.enums import FormLayout, SignerRole
 from scoring.errors import PaperRefused
 from scoring.models import PaperForm
-from scoring.queries.paper import Given, forms_of, given_on
+from scoring.queries.paper import Given, forms_of, given_on, judges_on
 from scoring.queries.schemes import plan_by_digest
 from scoring.views import aspect_words
 from scoring.views.sheet_parts import control_of, points_text, value_text
@@ -85,8 +85,7 @@ def paper_pdf(
     ``origin`` is the address of this server, for the QR codes.  Raises PaperRefused
     naming characters that no font has.
     """
-    given = given_on(forms)
-    return render_pdfs(_markups(forms, given, origin, report), "paper_sheet.css")
+    return render_pdfs(_markups(forms, origin, report), "paper_sheet.css")
 
 
 def work(report: Any, *, forms: list[int], origin: str, name: str) -> Result:
@@ -101,12 +100,13 @@ def work(report: Any, *, forms: list[int], origin: str, name: str) -> Result:
 
 def _markups(
     forms: Sequence[PaperForm],
-    given: Mapping[int, Sequence[Given]],
     origin: str,
     report: Callable[[int, int], None] | None,
 ) -> Iterable[str]:
+    given = given_on(forms)
+    judges = judges_on([row.sheet for form in forms for row in form.rows.all()])
     for done, form in enumerate(forms, start=1):
-        context = form_context(form, given[form.pk], origin)
+        context = form_context(form, given[form.pk], origin, judges)
         if unknown := missing_characters(_printed(context)):
             text = _("这些字没有字形，评分表印不出来：%(characters)s。")
             raise PaperRefused(text % {"characters": "、".join(unknown)}, "no-glyph")
@@ -116,9 +116,12 @@ def _markups(
 
 
 def form_context(
-    form: PaperForm, given: Sequence[Given], origin: str
+    form: PaperForm,
+    given: Sequence[Given],
+    origin: str,
+    judges: Mapping[tuple[int, int], int],
 ) -> dict[str, Any]:
-    """What the paper of one form says."""
+    """What the paper of one form says; ``judges`` holds each sheet's seats."""
     columns = [
         {"code": row.sheet.entry.code, "version": row.version, "sheet": row.sheet}
         for row in form.rows.all()
@@ -143,7 +146,7 @@ def form_context(
         "whose": _whose(form),
         "rows": rows_of(form, sub, shown),
         "notes": _notes(form, sub.aspects, columns) if form.is_filled else [],
-        "signers": _signers(form, seats, given),
+        "signers": _signers(form, seats, given, judges),
         "code": paper_codes.shown(form.code),
         "versions": words,
         "mixed": len(versions) > 1,
@@ -289,7 +292,10 @@ def _notes(
 
 
 def _signers(
-    form: PaperForm, seats: Sequence[int], given: Sequence[Given]
+    form: PaperForm,
+    seats: Sequence[int],
+    given: Sequence[Given],
+    judges: Mapping[tuple[int, int], int],
 ) -> list[dict[str, Any]]:
     """Who signs, in order; signatures given on a tablet are printed."""
     own = list(seats)
@@ -298,13 +304,15 @@ def _signers(
     by_role: dict[str, list[Given]] = {}
     for row in given if form.is_filled else ():
         by_role.setdefault(row.role, []).append(row)
-    judges = by_role.get(SignerRole.JUDGE, [])
+    signed = {row.signer: row for row in by_role.get(SignerRole.JUDGE, [])}
+    sheet = next(iter(row.sheet_id for row in form.rows.all()), 0)
     lines: list[dict[str, Any]] = [
-        {"role": _("裁判 %(seat)s") % {"seat": seat_label(seat)}, "given": None}
+        {
+            "role": _("裁判 %(seat)s") % {"seat": seat_label(seat)},
+            "given": signed.get(judges.get((sheet, seat), 0)),
+        }
         for seat in own
     ]
-    for line, row in zip(lines, judges, strict=False):
-        line["given"] = row
     for role, label in (
         (SignerRole.CHIEF_JUDGE, _("裁判长")),
         (SignerRole.SUPERVISOR, _("监督仲裁")),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from jobs.models import Job
 from people.pdf import pdf_problem
 from scoring.models import Mark, PaperForm, Sheet
-from scoring.queries.paper import forms_with_rows, given_on
+from scoring.queries.paper import forms_with_rows, given_on, judges_on
 from scoring.views import paper as paper_views
 from scoring.views.paper_sheets import form_context, paper_pdf, work
 from tests.scoring.actions.test_printing import printed
@@ -33,7 +33,8 @@ def form(contest):
 def context_of(*forms):
     found = forms_with_rows(PaperForm.objects.filter(pk__in=[f.pk for f in forms]))
     given = given_on(found)
-    return [form_context(f, given[f.pk], "https://a.cn/") for f in found]
+    judges = judges_on([row.sheet for form in found for row in form.rows.all()])
+    return [form_context(f, given[f.pk], "https://a.cn/", judges) for f in found]
 
 
 def boxes(context):
@@ -61,14 +62,14 @@ def test_a_blank_paper_has_boxes_for_every_seat_and_no_name(contest, form):
 
 def test_a_filled_paper_shows_values_and_who_signed_on_a_tablet(contest):
     contest.fill(0, levels="122")
-    contest.sign(contest.judges[0], "judge", [contest.sheet(0, "A1")])
+    contest.sign(contest.judges[1], "judge", [contest.sheet(0, "A1")])
     (form,) = printed(contest, sheets=[contest.sheet(0, "A1")], is_filled=True)
 
     (context,) = context_of(form)
 
     assert boxes(context) == [[("", ["是"])], [("", ["1", "2", "2"])]]
     given = [line["given"] and line["given"].name for line in context["signers"]]
-    assert given == [str(contest.judges[0]), None, None, None, None]
+    assert given == [None, str(contest.judges[1]), None, None, None]
 
 
 def test_many_side_by_side_have_a_row_for_each_seat(contest):
