@@ -55,6 +55,14 @@ def paper_for(user: User, code: str, at: datetime) -> PaperForm:
     return form
 
 
+def paper_to_take(user: User, code: str, at: datetime) -> PaperForm:
+    """A paper of a skill whose chief judge ``user`` is."""
+    form = paper_for(user, code, at)
+    if EventRole.CHIEF_JUDGE not in event_roles_of(user, form.skill):
+        raise Http404
+    return form
+
+
 def witness_for(skill: Skill, pk: str) -> User | None:
     """A results officer of the skill who confirms beside the chief judge."""
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):

@@ -162,7 +162,7 @@ def form_file(request: HttpRequest, paper: str) -> HttpResponse:
 def take_signed(request: HttpRequest, paper: str) -> HttpResponse:
     """The chief judge and a results officer: the judges signed this paper."""
     at = timezone.now()
-    found = access_paper.paper_for(request.user, paper, at)
+    found = access_paper.paper_to_take(request.user, paper, at)
     witness = access_paper.witness_for(found.skill, request.POST.get("witness", ""))
     try:
         accept_paper(

@@ -268,6 +268,14 @@ def test_chief_judge_and_officer_take_a_paper_as_signed(contest, form):
     assert page.context["signing"] is None
 
 
+def test_only_the_chief_judge_takes_a_paper_as_signed(contest, form):
+    url = reverse("paper_take", args=[form.code])
+
+    for user in (contest.officer, contest.judges[0]):
+        assert signed_in(user).post(url).status_code == 404
+    assert signed_in(contest.chief).post(url).status_code == 302
+
+
 def test_who_opens_a_paper(contest, form):
     stranger = make_contest(entries=1)
     others = [stranger.chief, stranger.officer, stranger.judges[0], contest.organizer]

@@ -33,7 +33,9 @@ def sheet(*rows):
     entry = SimpleNamespace(code="07")
     sub = SimpleNamespace(code="B2", name="线管敷设")
     model = SimpleNamespace(pk=4, entry=entry, sub_criterion=sub, signers=[])
-    return SimpleNamespace(sheet=model, panel="B", state="complete", aspects=rows)
+    model.points_scaled = 0
+    facts = {"panel": "B", "state": "complete", "signed": (), "aspects": rows}
+    return SimpleNamespace(sheet=model, **facts)
 
 
 def shown(view, role="judge"):
