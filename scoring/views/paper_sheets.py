@@ -122,7 +122,7 @@ def form_context(
     judges: Mapping[tuple[int, int], int],
 ) -> dict[str, Any]:
     """What the paper of one form says; ``judges`` holds each sheet's seats."""
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"code": row.sheet.entry.code, "version": row.version, "sheet": row.sheet}
         for row in form.rows.all()
     ]
@@ -317,8 +317,8 @@ def _signers(
         (SignerRole.CHIEF_JUDGE, _("裁判长")),
         (SignerRole.SUPERVISOR, _("监督仲裁")),
     ):
-        row = next(iter(by_role.get(role, [])), None)
-        lines.append({"role": label, "given": row})
+        first = next(iter(by_role.get(role, [])), None)
+        lines.append({"role": label, "given": first})
     return lines
 
 
