@@ -51,6 +51,7 @@ SKILL_PAGES = (
     ("marking_teams", _("评分组")),
     ("organize_places", _("名次与奖项")),
     ("organize_results", _("成绩")),
+    ("skill_changes", _("更改记录")),
     ("signatures_due", _("签名进度")),
     ("print_sheets", _("打印评分表")),
     ("penalties", _("违规处罚")),

@@ -94,9 +94,27 @@ def agree(contest):
     return (differences(contest.skill), opinion_differences(contest.skill)) == ([], [])
 
 
-def test_the_medal_moves_with_the_next_release_as_the_preview_said(
-    client, contest, publish
-):
+def sign_again(contest):
+    sheets = [contest.sheet(0, "A1")]
+    for judge in contest.judges:
+        contest.sign(judge, "judge", sheets)
+    contest.sign(contest.chief, "chief-judge", [contest.sheet(0, "A1")])
+
+
+def told_by(release):
+    """What a release says it changed, in the words of a preview."""
+    (correction,) = corrections_in(release)
+    return [
+        {
+            "entry": entry.entry,
+            "code": entry.code,
+            "lines": [[line.label, line.before, line.after] for line in entry.lines],
+        }
+        for entry in correction.entries
+    ]
+
+
+def test_the_medal_moves_with_the_next_release_as_the_preview_said(contest, publish):
     first = publish()
     shown = board(contest)
     assert table(contest) == [(1, "金牌"), (2, "银牌"), (3, "铜牌")]
@@ -120,28 +138,16 @@ def test_the_medal_moves_with_the_next_release_as_the_preview_said(
     with pytest.raises(ResultsRefused):
         publish()
 
-    sheets = [contest.sheet(0, "A1")]
-    for judge in contest.judges:
-        contest.sign(judge, "judge", sheets)
-    contest.sign(contest.chief, "chief-judge", [contest.sheet(0, "A1")])
+    sign_again(contest)
     second = publish()
 
     assert table(contest) == [(3, "铜牌"), (1, "金牌"), (2, "银牌")]
     assert agree(contest)
-    (correction,) = corrections_in(second)
-    told = [
-        {
-            "entry": entry.entry,
-            "code": entry.code,
-            "lines": [[line.label, line.before, line.after] for line in entry.lines],
-        }
-        for entry in correction.entries
-    ]
     foretold = [
         {name: entry[name] for name in ("entry", "code", "lines")}
         for entry in preview["released"]
     ]
-    assert told == foretold
+    assert told_by(second) == foretold
     effects = {e["entry"]: e["effects"] for e in preview["released"]}
     assert effects == {
         pk: [["certificate", f"证书：{paper.number}"]] for pk, paper in papers.items()
@@ -151,6 +157,18 @@ def test_the_medal_moves_with_the_next_release_as_the_preview_said(
     assert (board(contest)[0], overview(competition)[0].board) == ("final", "final")
     assert frozen_skills(competition) == []
     assert verify(bundle_of(second))["release"] == second.number
+    call_command("verify_ledger")
+
+
+def test_everybody_reads_the_change_by_its_code_and_nothing_of_persons(
+    client, contest, publish
+):
+    first = publish()
+    change(contest)
+    contest.mark(0, 0, "A1.M1", "0", remark="没有满焊")
+    sign_again(contest)
+    second = publish()
+
     page = client.get(reverse("public_changes", args=[second.number]))
     body = page.content.decode()
     assert [row["code"] for row in page.context["skills"][0]["rows"]] == ["01"]
@@ -159,4 +177,3 @@ def test_the_medal_moves_with_the_next_release_as_the_preview_said(
     assert [word for word in hidden if word in body] == []
     before = client.get(reverse("public_changes", args=[first.number]))
     assert before.context["skills"] == []
-    call_command("verify_ledger")
