@@ -48,7 +48,6 @@ def register_entry(
     by: Actor,
     at: datetime,
     coaches: Sequence[Person] = (),
-    experts: Sequence[Person] = (),
     is_guest: bool = False,
 ) -> Entry:
     """Write a submitted entry with what its review will find.
@@ -72,7 +71,6 @@ def register_entry(
         is_guest=is_guest,
     )
     _write_team(entry, members, coaches, at)
-    set_experts(entry, experts)
     body = {
         "entry": entry.pk,
         "skill": skill.pk,

@@ -7,7 +7,12 @@ from typing import TypedDict, cast
 from django.db import transaction
 
 from competitions.actions.competitions import add_delegation
-from competitions.actions.entries import MemberDraft, register_entry, update_entry
+from competitions.actions.entries import (
+    MemberDraft,
+    register_entry,
+    set_experts,
+    update_entry,
+)
 from competitions.actions.record import note
 from competitions.errors import CompetitionError
 from competitions.models import Competition, Delegation, Entry, Skill
@@ -155,13 +160,13 @@ def _import_entry(run: _Import, entry: RosterEntry) -> None:
         delegation=_delegation(run, entry),
         members=drafts,
         coaches=[draft.person for draft in coaches if draft is not None],
-        experts=[draft.person for draft in experts if draft is not None],
         by=run.by,
         at=run.at,
     )
     try:
         with transaction.atomic():
-            _write_entry(run, skill, key, team, has_changed=any(changed))
+            advising = [draft.person for draft in experts if draft is not None]
+            _write_entry(run, skill, key, team, advising, has_changed=any(changed))
     except CompetitionError as refused:
         message = f"{refused.message} / The entry was refused: {refused.code}."
         run.problems.append(entry.row.problem("team", refused.code, message))
@@ -173,19 +178,24 @@ class _Team(TypedDict):
     delegation: Delegation
     members: list[MemberDraft]
     coaches: list[Person]
-    experts: list[Person]
     by: Actor
     at: datetime
 
 
 def _write_entry(
-    run: _Import, skill: Skill, key: str, team: _Team, *, has_changed: bool
+    run: _Import,
+    skill: Skill,
+    key: str,
+    team: _Team,
+    experts: list[Person],
+    *,
+    has_changed: bool,
 ) -> None:
     known = Entry.objects.filter(skill=skill, key=key).select_related("skill").first()
     if known is None:
-        register_entry(skill, key=key, **team)
+        set_experts(register_entry(skill, key=key, **team), experts)
         run.created += 1
-    elif update_entry(known, **team) or has_changed:
+    elif update_entry(known, **team, experts=experts) or has_changed:
         run.updated += 1
 
 

@@ -284,3 +284,15 @@ def test_command_does_not_find_another_organizers_competition(competition, tmp_p
         call_command(
             "import_roster", str(path), "--competition", "sc-2026", "--by", "stranger"
         )
+
+
+@pytest.mark.django_db
+def test_an_expert_of_a_team_is_imported_and_may_change_after_the_draw(competition):
+    pair = [person(2, skill="2", team="T1"), person(3, skill="2", team="T1")]
+    first = run(competition, *pair, person(4, skill="2", team="T1", role="专家"))
+    entry = Entry.objects.get(key="T1")
+    Entry.objects.filter(pk=entry.pk).update(code="07")
+    again = run(competition, *pair, person(5, skill="2", team="T1", role="专家组"))
+
+    assert (first.is_written, again.is_written) == (True, True)
+    assert [row.person.name for row in entry.experts.all()] == ["选手005"]
