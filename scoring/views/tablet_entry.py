@@ -87,13 +87,16 @@ def enrolled(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Judges of an enrolled tablet choose their name and give their PIN."""
     found = gate.enrolled_devices(request)
+    context: dict[str, Any]
     if not found:
         text = _(
             "这台设备没有登记，不能用 PIN 登录。请用账号密码登录，或请赛务登记它。"
         )
-        return gate.refused(request, DeviceRefused(text, "device-required"))
+        context = {"step": "type", "error": text}
+        status = 400 if request.method == "POST" else 200
+        return render(request, "scoring/tablet_enrol.html", context, status=status)
     following = _following(request)
-    context: dict[str, Any] = {
+    context = {
         "devices": found,
         "people": holders_at([device.competition_id for device in found]),
         "next": following,
