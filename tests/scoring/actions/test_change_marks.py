@@ -10,10 +10,12 @@ from scoring.queries.changes import (
     state_at,
 )
 from scoring.queries.rebuilding import differences
+from scoring.queries.results import publish_blockers, result_state_of
 from scoring.queries.schemes import state_of
 from scoring.queries.second_opinion import opinion_differences
 from tests.scoring.changing import SECOND, approve, ask, put, signed_contest, story
 from tests.scoring.contest import next_key
+from tests.scoring.points import publicise
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +144,21 @@ def test_a_verified_result_is_provisional_again_until_signed_and_verified(contes
     contest.sign(contest.supervisor, "supervisor", [contest.sheet(1, "A1")])
     verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
     assert differences(contest.skill) == opinion_differences(contest.skill) == []
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_results_in_publicity_stand_still_on_boards_and_go_back(contest, is_shown):
+    contest.sign(contest.supervisor, "supervisor")
+    verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
+    if is_shown:
+        publicise(contest)
+    points = list(Result.objects.order_by("pk").values_list("points_scaled", flat=True))
+    approve(contest, ask(contest))
+    put(contest)
+
+    state = SkillState.objects.get(skill=contest.skill)
+    assert (state.state, state.frozen_at is not None) == ("provisional", is_shown)
+    assert result_state_of(contest.skill) == "provisional"
+    assert publish_blockers(contest.skill) == ["成绩还没有复核。"]
+    shown = Result.objects.order_by("pk").values_list("public_points_scaled", flat=True)
+    assert (list(shown) == points) is is_shown
