@@ -80,20 +80,8 @@ def lodge_appeal(
     competition = skill.competition
     lock(competition, at=at)
     _require_leader(delegation, by)
-    own = [entry for entry in appealable_entries(delegation) if entry.skill == skill]
-    known = {f"competitions.skill:{skill.pk}"}
-    known |= {f"competitions.entry:{entry.pk}" for entry in own}
-    if not own or object_ref not in known:
-        raise AppealRefused(_("只能就本代表队参加的赛项和选手申诉。"), "not-yours")
-    if not phases.is_reached(Phase.COMPETING, competition.phase):
-        raise AppealRefused(_("竞赛还没有开始，不能申诉。"), "not-started")
-    skill.refresh_from_db(fields=["ended_at"])
-    if not is_in_time(at, skill.ended_at, competition.appeal_minutes):
-        raise AppealRefused(
-            _("申诉须在赛项结束后 %(minutes)d 分钟内提出，现在已经超过时限。")
-            % {"minutes": competition.appeal_minutes},
-            "late",
-        )
+    _require_own(skill, delegation, object_ref)
+    _require_in_time(skill, at)
     appeal = Appeal.objects.create(
         competition=competition,
         skill=skill,
@@ -250,6 +238,27 @@ def require_secret(by: User, secret: str, at: datetime) -> None:
 def _require_leader(delegation: Delegation, by: User) -> None:
     if not leads(by, delegation):
         raise AppealRefused(_("申诉只能由本代表队的领队提出。"), "not-leader")
+
+
+def _require_own(skill: Skill, delegation: Delegation, object_ref: str) -> None:
+    own = [entry for entry in appealable_entries(delegation) if entry.skill == skill]
+    known = {f"competitions.skill:{skill.pk}"}
+    known |= {f"competitions.entry:{entry.pk}" for entry in own}
+    if not own or object_ref not in known:
+        raise AppealRefused(_("只能就本代表队参加的赛项和选手申诉。"), "not-yours")
+
+
+def _require_in_time(skill: Skill, at: datetime) -> None:
+    competition = skill.competition
+    if not phases.is_reached(Phase.COMPETING, competition.phase):
+        raise AppealRefused(_("竞赛还没有开始，不能申诉。"), "not-started")
+    skill.refresh_from_db(fields=["ended_at"])
+    if not is_in_time(at, skill.ended_at, competition.appeal_minutes):
+        raise AppealRefused(
+            _("申诉须在赛项结束后 %(minutes)d 分钟内提出，现在已经超过时限。")
+            % {"minutes": competition.appeal_minutes},
+            "late",
+        )
 
 
 def _require_ruler(appeal: Appeal, by: User, at: datetime) -> None:

@@ -46,19 +46,7 @@ def enter_objection(
     competition = notice.competition
     lock(competition, at=at)
     notice.refresh_from_db()
-    if skill.pk not in notice.skills:
-        raise ObjectionRefused(_("这个赛项不在公示里。"), "not-listed")
-    if notice.closed_at is not None:
-        raise ObjectionRefused(_("公示已经结束，不再受理异议。"), "closed")
-    first = local_day(competition, notice.opened_at)
-    if not first <= facts.received_on <= notice.ends_on:
-        raise ObjectionRefused(
-            _("异议须在公示期内收到：%(first)s 至 %(last)s。")
-            % {"first": first, "last": notice.ends_on},
-            "not-in-time",
-        )
-    if facts.received_on > local_day(competition, at):
-        raise ObjectionRefused(_("收到日期在将来。"), "future")
+    _require_in_time(notice, skill, facts.received_on, at)
     objection = Objection.objects.create(
         notice=notice,
         skill=skill,
@@ -102,6 +90,25 @@ def answer_objection(
         "digest": digest_of(objection.answer),
     }
     note(competition, "objection-answered", body, by=by, at=at)
+
+
+def _require_in_time(
+    notice: PublicNotice, skill: Skill, received_on: date, at: datetime
+) -> None:
+    competition = notice.competition
+    if skill.pk not in notice.skills:
+        raise ObjectionRefused(_("这个赛项不在公示里。"), "not-listed")
+    if notice.closed_at is not None:
+        raise ObjectionRefused(_("公示已经结束，不再受理异议。"), "closed")
+    first = local_day(competition, notice.opened_at)
+    if not first <= received_on <= notice.ends_on:
+        raise ObjectionRefused(
+            _("异议须在公示期内收到：%(first)s 至 %(last)s。")
+            % {"first": first, "last": notice.ends_on},
+            "not-in-time",
+        )
+    if received_on > local_day(competition, at):
+        raise ObjectionRefused(_("收到日期在将来。"), "future")
 
 
 def _said(text: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from competitions.enums import Tier
-from competitions.models import Competition, Skill
+from competitions.models import Appeal, Competition, Skill
 from scoring.core.verification import (
     DEFAULT,
     Drawn,
@@ -232,3 +232,23 @@ def requests_of(checks: Collection[VerificationCheck]) -> dict[int, ChangeReques
 def reference_of(check: VerificationCheck) -> str:
     """The opaque name by which a change request cites a finding."""
     return f"finding:{check.pk}"
+
+
+def requests_citing(reference: str) -> list[ChangeRequest]:
+    """The change requests that cite a finding or a ruling, oldest first."""
+    rows = ChangeRequest.objects.filter(reference=reference).defer("evidence")
+    return list(rows.order_by("pk"))
+
+
+def sheets_about(appeal: Appeal, code: str, *, is_blind: bool) -> list[Sheet]:
+    """The sheets of a typed code; without one those of the appellant's entries.
+
+    While codes are blind nothing leads from the delegation to them.
+    """
+    rows = Sheet.objects.filter(skill=appeal.skill_id)
+    rows = rows.select_related("entry", "sub_criterion")
+    if is_blind or code:
+        rows = rows.filter(entry__code=code, entry__code__gt="")
+    else:
+        rows = rows.filter(entry__delegation=appeal.delegation_id)
+    return list(rows.order_by("entry__code", "sub_criterion__code"))

@@ -28,7 +28,7 @@ from scoring.actions.verification import (
     sign_verification,
 )
 from scoring.errors import ScoringError, VerificationRefused
-from scoring.models import ChangeRequest, Sheet, VerificationCheck
+from scoring.models import Sheet, VerificationCheck
 from scoring.queries import verification as queries
 from scoring.queries.overview import overview
 from scoring.queries.results import blockers_of
@@ -168,20 +168,14 @@ def appeal_corrections(request: HttpRequest, pk: int) -> HttpResponse:
     skill = appeal.skill
     is_blind = bool(skill.draw_levels) and skill.decoded_at is None
     code = request.GET.get("code", "").strip()
-    sheets = Sheet.objects.filter(skill=skill).select_related("entry", "sub_criterion")
-    wanted = (
-        sheets.filter(entry__code=code)
-        if is_blind or code
-        else sheets.filter(entry__delegation=appeal.delegation_id)
-    )
     reference = f"appeal:{appeal.pk}"
     context = {
         "appeal": appeal,
         "is_blind": is_blind,
         "code": code,
-        "sheets": list(wanted.order_by("entry__code", "sub_criterion__code")),
+        "sheets": queries.sheets_about(appeal, code, is_blind=is_blind),
         "reference": reference,
-        "requests": ChangeRequest.objects.filter(reference=reference).order_by("pk"),
+        "requests": queries.requests_citing(reference),
         **office_context(request.user, skill.competition, "organize_appeals"),
     }
     return render(request, "scoring/appeal_corrections.html", context)

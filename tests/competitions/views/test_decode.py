@@ -46,6 +46,26 @@ def post(client, name, skill, secret=PIN):
     client.post(reverse(name, args=[skill.pk]), {"secret": secret})
 
 
+def test_the_draw_page_draws_seals_and_hides_codes(client):
+    owner = make_organization(kinds=["organizer"], region="510000")
+    skill = make_skill(make_competition(owner), draw_levels=1)
+    make_entry(skill, key="E001", members=[make_person("曾小梅")])
+    drawer = official(skill, "draw-officer")
+    url = reverse("organize_draw_level", args=[skill.pk, 1])
+
+    client.force_login(make_member(owner, "organizer"))
+    as_organizer = client.post(url, {"seed": "314"}).content.decode()
+    client.force_login(drawer)
+    client.post(url, {"seed": "314"})
+    shown = page(client, skill)
+
+    assert "只有加密裁判可以抽签" in as_organizer
+    assert skill.entries.get().code == "01"
+    assert " ".join(in_groups(skill.draws.get().commitment)) in shown
+    assert "已抽" in shown
+    assert '<td class="num">01</td>' not in shown
+
+
 def test_the_sealing_sheet_shows_the_commitment_and_no_code(client, skill, officer):
     client.force_login(officer)
     url = reverse("organize_seal_sheet", args=[skill.pk, 1])

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from competitions.models import Appointment, Competition, Entry, Skill
-from competitions.seal_sheets import in_groups
 from people.core.identity import check_character
 from people.models import Person, User
 from tests.factories import (
@@ -274,26 +273,6 @@ def test_an_account_slip_is_shown_once_and_works(client, lin, competition):
     assert user.username == "liangxiaolan"
     assert user.check_password(password)
     assert "已有账号" in again
-
-
-def test_the_draw_page_draws_seals_and_hides_codes(client, lin, competition):
-    skill = make_skill(competition, draw_levels=1)
-    make_entry(skill, key="E001", members=[make_person("曾小梅")])
-    person = make_person()
-    officer = make_user(person=person)
-    make_appointment(skill, "draw-officer", person)
-    url = f"/organize/skills/{skill.pk}/draw/"
-
-    as_organizer = client.post(f"{url}1/", {"seed": "314"})
-    client.force_login(officer)
-    client.post(f"{url}1/", {"seed": "314"})
-    page = text(client.get(url))
-
-    assert "只有加密裁判可以抽签" in text(as_organizer)
-    assert Entry.objects.get().code == "01"
-    assert " ".join(in_groups(skill.draws.get().commitment)) in page
-    assert "已抽" in page
-    assert '<td class="num">01</td>' not in page
 
 
 def test_publicity_is_opened_with_its_last_day(client, lin, competition):
