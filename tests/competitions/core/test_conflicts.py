@@ -58,3 +58,37 @@ def test_conflicts(judge, found):
 )
 def test_roles_that_exclude_each_other(role, held, others):
     assert excluded_by(role, held) == others
+
+
+@pytest.mark.parametrize(
+    ("judge", "found"),
+    [
+        ({"persons": {31}}, ("expert",)),
+        ({"schools": {41}}, ("same-school",)),
+        ({"organizations": {41}}, ()),
+        ({"schools": {51}}, ("same-delegation",)),
+        ({"tied_entries": {1}}, ("declared",)),
+        ({"tied_entries": {2}}, ()),
+        ({"tied_organizations": {41}}, ("declared",)),
+        ({"tied_organizations": {51}}, ("declared",)),
+        (
+            {"persons": {11, 31}, "schools": {41}},
+            ("competitor", "expert", "same-school"),
+        ),
+    ],
+)
+def test_experts_schools_and_declared_ties_stand_in_the_way(judge, found):
+    entry = EntryParties(
+        entry=1,
+        persons=frozenset({11}),
+        coaches=frozenset({21}),
+        organizations=frozenset({40}),
+        delegation=50,
+        delegation_organization=51,
+        experts=frozenset({31}),
+        schools=frozenset({41}),
+    )
+    given = {"persons": {99}} | judge
+    who = Judge(**{name: frozenset(ids) for name, ids in given.items()})
+
+    assert conflicts(who, entry) == found
