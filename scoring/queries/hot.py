@@ -80,7 +80,7 @@ def seated_skill(user: User, pk: int) -> Skill | None:
         return None
     skill: Skill = row(Skill, SKILL, rows[0])
     skill.competition = row(Competition, COMPETITION, rows[0][len(SKILL) :])
-    skill.competition.demands_devices = bool(rows[0][-1])
+    skill.__dict__["demands_devices"] = bool(rows[0][-1])
     return skill
 
 

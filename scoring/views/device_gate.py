@@ -76,7 +76,7 @@ def check(request: HttpRequest, competition: Competition) -> None:
 
 def check_marking(request: HttpRequest, skill: Skill) -> None:
     """As :func:`check` before marks are taken; the policy came with the skill."""
-    demands = getattr(skill.competition, "demands_devices", None)
+    demands = getattr(skill, "demands_devices", None)
     if demands is None:
         demands = devices.is_required(skill.competition)
     check_known(request, skill.competition_id, demands)

@@ -121,7 +121,9 @@ def own_pin(request: HttpRequest) -> HttpResponse:
     found = gate.enrolled_devices(request)
     devices_here = {device.pk: device for device in found}
     device = devices_here.get(noted["device"]) if noted else None
-    user = holder_named(noted["user"], [device.competition_id]) if device else None
+    user = None
+    if noted and device:
+        user = holder_named(noted["user"], [device.competition_id])
     if device is None or user is None or not user.pin_is_temporary:
         return redirect("tablet_enter")
     error = _choose_pin(request, user, device) if request.method == "POST" else None
