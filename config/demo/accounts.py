@@ -21,6 +21,8 @@ LOGINS = {
     "judge3": ("裁判员", "/judge/"),
     "judge4": ("裁判员", "/judge/"),
     "judge5": ("裁判员", "/judge/"),
+    "reserve": ("替补裁判", "/judge/"),
+    "trainee": ("见习裁判", "/judge/"),
     "supervisor": ("监督仲裁", "/judge/"),
     "results": ("成绩管理", "/organize/"),
     "leader": ("领队", "/delegation/"),

@@ -15,7 +15,7 @@ from config.demo.build import Stage
 from config.demo.stages import build_stage
 from people.commands import INPUT_ERRORS, JsonCommand, UsageError
 
-JUDGING = ("chief", "judge", "supervisor")
+JUDGING = ("chief", "judge", "reserve", "supervisor")
 
 
 class Command(JsonCommand):

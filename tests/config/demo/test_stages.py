@@ -66,7 +66,7 @@ def test_marking_stands_at_noon_of_the_second_day():
     build_stage("marking", date.fromisoformat(ON))
 
     states = set(Sheet.objects.values_list("state", flat=True))
-    assert {"open", "complete", "judge-signed", "chief-signed"} <= states
+    assert {"open", "complete", "judge-signed", "supervised"} <= states
     assert list(Sheet.objects.filter(conflicts__gt=0).values_list("entry__key")) == [
         ("01-07",)
     ]
