@@ -165,6 +165,7 @@ def check_sheet(
     """
     state = _open(draw.skill, by, at)
     draw.refresh_from_db()
+    _widen(draw, by=by, at=at)
     if str(sheet.entry_id) not in {str(entry) for entry, _why in draw.entries}:
         raise VerificationRefused(_("这张评分表没有被抽中。"), "not-drawn")
     found = _checked(state, sheet, finding)

@@ -85,17 +85,10 @@ class Worklist:
 
     draw: VerificationDraw
     lines: tuple[CheckLine, ...]
-    missing: tuple[Drawn, ...]  # entries that places or errors have added since
 
     @property
     def open_lines(self) -> tuple[CheckLine, ...]:
         return tuple(line for line in self.lines if not line.is_settled)
-
-    @property
-    def checked(self) -> int:
-        """Entries of which every sheet was looked at, in whatever version."""
-        waiting = {line.sheet.entry_id for line in self.lines if line.last is None}
-        return len(self.draw.entries) - len(waiting)
 
     @property
     def wrong(self) -> int:
@@ -176,8 +169,12 @@ def added_since(draw: VerificationDraw) -> list[Drawn]:
 
 
 def worklist_of(draw: VerificationDraw) -> Worklist:
-    """The sheets of all drawn entries by blind code, each with what was found."""
+    """The sheets of all drawn entries by blind code, each with what was found.
+
+    Entries that a correction or errors have added are in it before they are recorded.
+    """
     why = {int(entry): word for entry, word in draw.entries}
+    why |= {int(drawn.entry): drawn.why.value for drawn in added_since(draw)}
     sheets = [sheet for sheet in live_sheets(draw.skill) if sheet.entry_id in why]
     looks: dict[int, list[VerificationCheck]] = defaultdict(list)
     for check in draw.checks.select_related("checked_by"):
@@ -195,7 +192,7 @@ def worklist_of(draw: VerificationDraw) -> Worklist:
         for sheet in sheets
     ]
     lines.sort(key=lambda line: order[line.sheet.entry_id])
-    return Worklist(draw, tuple(lines), tuple(added_since(draw)))
+    return Worklist(draw, tuple(lines))
 
 
 def wrong_entries(lines: Collection[CheckLine]) -> set[int]:
@@ -215,7 +212,7 @@ def sample_blockers(skill: Skill) -> list[str]:
     if draw is None:
         return [_("还没有抽样复核。先抽样，逐张核对，再签名。")]
     work = worklist_of(draw)
-    if work.missing or work.open_lines:
+    if work.open_lines:
         count = len(work.open_lines)
         text = _("抽样复核还有 %(count)d 张评分表没有核对，或差错没有改正。")
         return [text % {"count": count}]

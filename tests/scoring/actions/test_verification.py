@@ -16,7 +16,7 @@ from scoring.actions.verification import (
 )
 from scoring.core.verification import DEFAULT, SampleRules
 from scoring.errors import PinWrong, ResultsRefused, VerificationRefused
-from scoring.models import Sheet, VerificationDraw
+from scoring.models import Result, Sheet, VerificationDraw
 from scoring.queries.rebuilding import differences
 from scoring.queries.second_opinion import opinion_differences
 from scoring.queries.verification import (
@@ -208,6 +208,20 @@ def test_a_wrong_mark_waits_for_the_next_version_of_its_sheet(signed):
 
     verify(signed)
     assert worklist_of(draw_of(signed.skill)).wrong == 1
+
+
+def test_who_comes_into_the_top_share_by_a_correction_is_checked_too(signed):
+    row = draw(signed)
+    drawn = {int(entry) for entry, _why in row.entries}
+    other = next(entry for entry in signed.entries if entry.pk not in drawn)
+    look_at_all(signed, row)
+    Result.objects.filter(entry=other).update(place=1)
+    assert refusal(sign, signed, row) == "not-ready"
+    look_at_all(signed, row)
+    sign(signed, row)
+
+    assert draw_of(signed.skill).entries[-1] == [str(other.pk), "moved"]
+    assert kinds(signed).count("verification-extended") == 1
 
 
 def look_at_all_but(contest, row, sheet):
