@@ -117,12 +117,17 @@ def said_in_templates() -> Iterator[tuple[Path, Message]]:
         source = path.read_text(encoding="utf-8")
         for found in TRANSLATE.finditer(source):
             text, context = found[1] or found[2], found[3] or found[4] or ""
-            yield path, Message(text, context)
+            yield path, Message(_doubled(text), context)
         for found in INLINE.finditer(source):
-            yield path, Message(found[1] or found[2])
+            yield path, Message(_doubled(found[1] or found[2]))
         for found in BLOCK.finditer(source):
             yield path, Message(_block_text(found["body"]))
 
 
+def _doubled(text: str) -> str:
+    """A template's text as Django looks it up: no per cent sign formats anything."""
+    return text.replace("%", "%%")
+
+
 def _block_text(body: str) -> str:
-    return re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", body.replace("%", "%%"))
+    return re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", _doubled(body))
