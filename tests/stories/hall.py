@@ -36,6 +36,13 @@ def give_level(page: Page, number: int, level: int) -> None:
     page.locator(f"#a{number} .answers-level label").nth(level).click()
 
 
+def say_why(page: Page, why: str) -> None:
+    """Answer why a judgement in conflict is given again."""
+    dialog = page.locator("[data-remark-dialog][open]")
+    dialog.locator("input").fill(why)
+    dialog.locator("button[value=save]").click()
+
+
 def count_to(page: Page, number: int, value: str) -> None:
     """Open the keypad of a counted aspect, type, confirm."""
     page.locator(f"#a{number} [data-field]").click()

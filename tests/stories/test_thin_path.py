@@ -161,6 +161,7 @@ def judge(tablets: dict[str, Page], board: Page, skill: int) -> None:
     expect(second.locator("#a1 [data-conflict]")).to_be_visible()
     second.locator("#a1 [data-do=again]").click()
     hall.give_level(second, 1, 2)
+    hall.say_why(second, "看清焊缝后重评")
     expect(second.locator("#a1 [data-conflict]")).to_be_hidden()
     expect(row_of(board, "01")).to_contain_text("51.33")
 
