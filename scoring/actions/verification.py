@@ -165,8 +165,9 @@ def check_sheet(
     """
     state = _open(draw.skill, by, at)
     draw.refresh_from_db()
-    _widen(draw, by=by, at=at)
-    if str(sheet.entry_id) not in {str(entry) for entry, _why in draw.entries}:
+    if not _is_drawn(draw, sheet):
+        _widen(draw, by=by, at=at)
+    if not _is_drawn(draw, sheet):
         raise VerificationRefused(_("这张评分表没有被抽中。"), "not-drawn")
     found = _checked(state, sheet, finding)
     row = VerificationCheck.objects.create(
@@ -192,7 +193,8 @@ def check_sheet(
         "words": sha256(f"{row.pk}/{found.words}".encode()).hexdigest(),
     }
     _note(draw.skill, "verification-checked", body, by=by, at=at)
-    _widen(draw, by=by, at=at)
+    if found.outcome == CheckOutcome.WRONG:
+        _widen(draw, by=by, at=at)
     return row
 
 
@@ -282,6 +284,10 @@ def _value(aspect: Aspect, text: str) -> str:
     if value is None:
         raise VerificationRefused(_("请写明正确的值。"), "value-missing")
     return plain_text(value)
+
+
+def _is_drawn(draw: VerificationDraw, sheet: Sheet) -> bool:
+    return str(sheet.entry_id) in {str(entry) for entry, _why in draw.entries}
 
 
 def _widen(draw: VerificationDraw, *, by: User, at: datetime) -> None:
