@@ -126,9 +126,22 @@ class Robot:
             }
             client.post(reverse("judge_sign", args=[self.skill]), given)
 
+    def check_by_hand(self) -> int:
+        """Draw the sample, find every drawn sheet right, sign; how many sheets."""
+        officer = self.client(self.contest.officer)
+        url = reverse("verify_sample", args=[self.skill])
+        officer.post(url)
+        lines = officer.get(url).context["work"].lines
+        for line in lines:
+            sheet = reverse("verify_sheet", args=[line.sheet.pk])
+            assert officer.post(sheet, {"outcome": "right"}).status_code == 302
+        given = {"secret": PIN, "note": "逐项核对"}
+        officer.post(reverse("verify_sign", args=[self.skill]), given)
+        return len(lines)
+
     def verify(self) -> None:
         url = reverse("verify_skill", args=[self.skill])
-        given = {"note": "抽查 30 张", "password": PASSWORD}
+        given = {"note": "抽样复核已签名", "password": PASSWORD}
         done = self.client(self.contest.officer).post(url, given)
         assert done.status_code == 302, done.context["check"].blockers
 
@@ -169,10 +182,12 @@ def check_offline(robot: Robot, release: Release, folder: Path) -> None:
     for name, page in (("bundle.zip", "bundle"), ("check.py", "verifier")):
         answer = office.get(reverse(f"release_{page}", args=[release.number]))
         (folder / name).write_bytes(answer.content)
-    command = [sys.executable, "-I", "check.py", "bundle.zip"]
+    command = [sys.executable, "-I", "check.py", "bundle.zip", "--sample"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"places recomputed: {COMPETITORS}" in done.stdout
+    assert done.stdout.count("(top)") == 9
+    assert done.stdout.count("(sample)") == 4
     archive = (folder / "bundle.zip").read_bytes()
     for at in range(7, len(archive), len(archive) // 20):
         with pytest.raises(Refused):
@@ -182,7 +197,8 @@ def check_offline(robot: Robot, release: Release, folder: Path) -> None:
 @pytest.fixture
 def final(real_data) -> Robot:
     """The whole final, from the workbook to its release."""
-    robot = Robot(make_contest(entries=COMPETITORS, is_open=False))
+    contest = make_contest(entries=COMPETITORS, is_open=False, is_sampled=True)
+    robot = Robot(contest)
     robot.import_scheme((real_data / "marking-schemes" / WORKBOOK).read_bytes())
     return robot
 
@@ -197,8 +213,10 @@ def test_a_national_final_is_marked_signed_verified_and_released(final, tmp_path
     assert set(Sheet.objects.values_list("state", flat=True)) == {"complete"}
 
     final.sign()
+    subs = len(set(Sheet.objects.values_list("sub_criterion_id", flat=True)))
+    assert final.check_by_hand() == (9 + 4) * subs  # 30 % of 30, 15 % of 21
     final.verify()
-    assert set(Sheet.objects.values_list("state", flat=True)) == {"chief-signed"}
+    assert set(Sheet.objects.values_list("state", flat=True)) == {"locked"}
     assert differences(skill) == []
 
     release = final.release()
