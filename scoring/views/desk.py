@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from scoring.enums import SheetState
 from scoring.errors import day_words
@@ -175,7 +176,7 @@ def _mark_of(row: Any) -> tuple[str, str, str]:
         SheetState.SUPERVISED,
         SheetState.LOCKED,
     ):
-        return "signed", _("裁判长已签"), "check"
+        return "signed", pgettext("tile", "裁判长已签"), "check"
     if row.signed_by_me or row.state == SheetState.JUDGE_SIGNED:
         return "signed", _("已签"), "check"
     if row.conflicts:
