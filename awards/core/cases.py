@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from awards.core.engine import Decision, Filling, evaluate
+from awards.core.engine import Decision, evaluate
 from awards.core.facts import Case, Setting, read_facts
+from awards.core.gaps import Filling
 from awards.core.rulebook import Rulebook
 from awards.core.settling import Held, settle
 from awards.core.vocabulary import GrantKind, Trigger

@@ -12,6 +12,7 @@ from datetime import date
 from awards.core.asking import (
     AgeRange,
     HoldsAny,
+    PriorHolders,
     Share,
     TeamPlaces,
     name_list,
@@ -24,6 +25,7 @@ from awards.core.asking import (
     read_holds_any,
     read_names,
     read_positive,
+    read_prior_holders,
     read_rank,
     read_rank_share,
     read_sizes,
@@ -36,6 +38,7 @@ from awards.core.asking import (
     say_all_true,
     say_by_team,
     say_holds_any,
+    say_prior_holders,
     say_rank,
     say_share,
 )  # fmt: skip
@@ -202,6 +205,20 @@ def _judge_all_true(asked: object, case: Case) -> Judged:
     return (True if len(values) == len(names) else None), names
 
 
+def _judge_prior_holders(asked: object, case: Case) -> Judged:
+    """Yes where the person surely is none; what is stated counts before registers."""
+    if not isinstance(asked, PriorHolders):
+        raise TypeError(asked)
+    if "prior_holder" in case.facts:
+        return case.value("prior_holder") is False, ("prior_holder",)
+    if "titles" in case.facts:
+        if _overlaps(case.value("titles"), asked.titles):
+            return False, ("titles",)
+        if not asked.earlier_places:
+            return True, ("titles",)
+    return None, ("prior_holder",)
+
+
 def _overlaps(value: Value, asked: object) -> bool:
     return isinstance(value, tuple) and not set(name_list(asked)).isdisjoint(value)
 
@@ -220,8 +237,12 @@ def _never(asked: object, case: Case) -> Judged:
     return False, ()
 
 
-def _always(asked: object, case: Case) -> Judged:
-    return True, ()
+NOT_APPLICABLE = "不适用"
+
+
+def _judge_statement(asked: object, case: Case) -> Judged:
+    """What an authority states holds, unless it states that the clause does not."""
+    return asked != NOT_APPLICABLE, ()
 
 
 def _among(value: Value, asked: object) -> bool:
@@ -274,6 +295,10 @@ CONDITIONS: dict[str, ConditionKind] = {
         gettext_noop("现持等级"), read_grade, say(gettext_noop("{asked}及以上")),
         _one("grade_held", _at_least),
     ),
+    "occupation_top_at_least": ConditionKind(
+        gettext_noop("职业（工种）设有的最高等级"), read_grade,
+        say(gettext_noop("{asked}及以上")), _one("occupation_top", _at_least),
+    ),
     "paper_at_least": ConditionKind(
         gettext_noop("命题等级"), read_grade, say(gettext_noop("{asked}及以上")),
         _one("paper_level", _at_least),
@@ -282,8 +307,12 @@ CONDITIONS: dict[str, ConditionKind] = {
         gettext_noop("参赛规模"), read_positive, say(gettext_noop("不少于 {asked}")),
         _one("field_size", _at_least),
     ),
+    "prior_holders": ConditionKind(
+        gettext_noop("往届获奖"), read_prior_holders, say_prior_holders,
+        _judge_prior_holders,
+    ),
     "statement": ConditionKind(
-        gettext_noop("文件另行规定"), read_text, say("{asked}"), _always
+        gettext_noop("文件另行规定"), read_text, say("{asked}"), _judge_statement
     ),
     "no_rewards": ConditionKind(
         gettext_noop("赛事限制"), read_text, say("{asked}"), _never

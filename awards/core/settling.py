@@ -6,12 +6,13 @@ depend on the order in which decisions or rulebooks come in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from awards.core.engine import Decision
 from awards.core.explanation import Answer, Phrase
+from awards.core.quotas import Quota
 from awards.core.vocabulary import (
     DecisionState,
     GrantKind,
@@ -35,15 +36,6 @@ class Held:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """How many of a title are left under one document."""
-
-    rulebook: str
-    value: str
-    left: int
-
-
 def settle(
     decisions: Iterable[Decision],
     history: Iterable[Held] = (),
@@ -53,7 +45,7 @@ def settle(
 
     A title beyond its quota stays open: who is left out is the authority's choice.
     """
-    past = tuple(history)
+    past = _by_person(history)
     settled = sorted(decisions, key=lambda decision: decision.key)
     settled = [_not_twice(decision, past) for decision in settled]
     settled = _keep_first(settled, _same_title, _TITLE_ELSEWHERE)
@@ -69,7 +61,14 @@ _YEAR_ELSEWHERE = gettext_noop(
 )
 _YEAR_BEFORE = gettext_noop("同一年度已晋升{value}（{source}），不再晋升。")
 _HELD_BEFORE = gettext_noop("此前已获{value}（{source}），不重复授予。")
-_BEYOND_QUOTA = gettext_noop("超出名额：{value} 尚余 {left} 名，待主管部门取舍。")
+_BEYOND_QUOTA = gettext_noop("名额以内：{value} 共 {number} 名，由主管部门取舍")
+
+
+def _by_person(history: Iterable[Held]) -> dict[str, list[Held]]:
+    past: dict[str, list[Held]] = {}
+    for held in history:
+        past.setdefault(held.person, []).append(held)
+    return past
 
 
 def _refused(decision: Decision, template: str, **values: str) -> Decision:
@@ -81,11 +80,11 @@ def _refused(decision: Decision, template: str, **values: str) -> Decision:
     )
 
 
-def _not_twice(decision: Decision, past: Sequence[Held]) -> Decision:
+def _not_twice(decision: Decision, past: Mapping[str, Sequence[Held]]) -> Decision:
     if not decision.grant.once or decision.state is DecisionState.REFUSED:
         return decision
-    for held in past:
-        same = held.person == decision.person and held.value == decision.value
+    for held in past.get(decision.person, ()):
+        same = held.value == decision.value
         if same and (held.on is None or held.on < decision.on):
             return _refused(
                 decision, _HELD_BEFORE, value=held.value, source=held.source
@@ -139,7 +138,9 @@ def _best_first(decision: Decision) -> tuple[int, int, tuple[str, str, str, str,
     return (-grade, 0 if own else 1, decision.key)
 
 
-def _yearly(decisions: Sequence[Decision], past: Sequence[Held]) -> list[Decision]:
+def _yearly(
+    decisions: Sequence[Decision], past: Mapping[str, Sequence[Held]]
+) -> list[Decision]:
     checked = [_not_this_year(decision, past) for decision in decisions]
     return _keep_first(checked, _same_year, _YEAR_ELSEWHERE)
 
@@ -150,15 +151,14 @@ def _same_year(decision: Decision) -> Hashable:
     return (decision.person, decision.grant.kind, decision.on.year, decision.state)
 
 
-def _not_this_year(decision: Decision, past: Sequence[Held]) -> Decision:
+def _not_this_year(decision: Decision, past: Mapping[str, Sequence[Held]]) -> Decision:
     refused = decision.would_be is DecisionState.REFUSED
     if refused or not decision.grant.once_per_year:
         return decision
     earlier = [
         held
-        for held in past
-        if held.person == decision.person
-        and held.kind is decision.grant.kind
+        for held in past.get(decision.person, ())
+        if held.kind is decision.grant.kind
         and held.on is not None
         and held.on.year == decision.on.year
     ]
@@ -171,23 +171,25 @@ def _not_this_year(decision: Decision, past: Sequence[Held]) -> Decision:
 def _within_quotas(
     decisions: Sequence[Decision], quotas: Iterable[Quota]
 ) -> list[Decision]:
+    """Leave open whoever is beyond a quota, and everybody who shares the last place."""
     over: dict[tuple[str, str, str, str, int], Decision] = {}
     for quota in quotas:
-        named = [
-            decision
-            for decision in decisions
-            if decision.document.id == quota.rulebook
-            and decision.value == quota.value
-            and decision.state is DecisionState.ENTITLED
-        ]
-        named.sort(key=lambda d: (d.rank.low if d.rank else 0, d.key))
-        for decision in named[max(quota.left, 0) :]:
-            over[decision.key] = _beyond(decision, quota)
+        named = [decision for decision in decisions if quota.counts(decision)]
+        if len(named) <= quota.left:
+            continue
+        last = sorted(map(_place, named))[max(quota.left, 0)]
+        for decision in named:
+            if _place(decision) >= last:
+                over[decision.key] = _beyond(decision, quota)
     return [over.get(decision.key, decision) for decision in decisions]
 
 
+def _place(decision: Decision) -> int:
+    return decision.rank.low if decision.rank is not None else 0
+
+
 def _beyond(decision: Decision, quota: Quota) -> Decision:
-    values = {"value": quota.value, "left": str(quota.left)}
+    values = {"value": quota.value, "number": str(quota.number or quota.left)}
     asked = Phrase(_BEYOND_QUOTA, values)
     missing = (f"quota:{quota.value}",)
     answer = Answer(gettext_noop("名额"), asked, "", "", Verdict.UNKNOWN, missing)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from awards import shelf
-from awards.core.engine import Filling
+from awards.core.gaps import Filling
 from awards.core.parsing import parse
 from awards.core.rulebook import Rulebook
 from awards.models import EditionDocument, GapFilling

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.core.engine import (
+from awards.core.engine import evaluate
+from awards.core.facts import Case, Fact, Setting, read_facts
+from awards.core.fields import (
     AwardRank,
     FieldPolicy,
     Placed,
     award_ranks,
-    evaluate,
     policy_of,
 )
-from awards.core.facts import Case, Fact, Setting, read_facts
 from awards.core.parsing import parse
 from awards.core.settling import settle
 from awards.core.vocabulary import Award, DecisionState, Rank
@@ -203,7 +203,7 @@ def test_better_place_never_loses_an_entitlement(setting, facts, place):
 
 
 def test_out_of_scope_rules_leave_no_decision():
-    county = Setting(tier="county", year=2023, region="440100")
+    county = Setting(tier="county", year=2023, region="530100")
 
     assert evaluate(_case(county, rank=1, award="gold"), BOOKS, ON) == []
 
