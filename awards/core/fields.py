@@ -7,12 +7,12 @@ minimum field, and may forbid shared places.  Real places are never changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from awards.core.facts import Setting
-from awards.core.rulebook import Rulebook
+from awards.core.rulebook import Constraint, Rulebook
 from awards.core.scoping import constraints_of
 from awards.core.vocabulary import Rank
 
@@ -90,9 +90,14 @@ def _moved_up(ordered: Sequence[Placed]) -> dict[int, Rank]:
 
 
 def policy_of(rulebook: Rulebook, setting: Setting, on: date) -> FieldPolicy:
-    """How ``rulebook`` counts places in competitions of ``setting``."""
+    """How ``rulebook`` by itself counts places in competitions of ``setting``."""
+    return policy_under(constraints_of(rulebook, setting, on))
+
+
+def policy_under(constraints: Iterable[Constraint]) -> FieldPolicy:
+    """How places are counted under these constraints."""
     policy = FieldPolicy()
-    for constraint in constraints_of(rulebook, setting, on):
+    for constraint in constraints:
         if constraint.kind == "minimum-field":
             policy = replace(policy, minimum_field=constraint.field)
         elif constraint.kind == "prior-holders":
@@ -102,24 +107,21 @@ def policy_of(rulebook: Rulebook, setting: Setting, on: date) -> FieldPolicy:
     return policy
 
 
-def ranks_under(
-    field_: Sequence[Placed], policies: Mapping[str, FieldPolicy]
-) -> dict[str, dict[str, Rank]]:
-    """By entry and document, the places for awards that differ from the real ones.
+def places_under(field_: Sequence[Placed], policy: FieldPolicy) -> dict[str, Rank]:
+    """By entry, the places for awards that differ from the real ones.
 
     Entries that share a place where a document forbids it have only bounds until the
     place is decided; prior holders and fields that are too small are left to the
     document's constraints, which say why.
     """
-    found: dict[str, dict[str, Rank]] = {}
+    found: dict[str, Rank] = {}
+    if not policy.moves_places:
+        return found
     counted = Counter(placed.place for placed in field_)
-    for document, policy in policies.items():
-        if not policy.moves_places:
-            continue
-        for ranked in award_ranks(field_, replace(policy, minimum_field=None)):
-            rank = ranked.rank
-            if ranked.why == "tied":
-                rank = Rank(ranked.place, ranked.place + counted[ranked.place] - 1)
-            if rank is not None and rank != Rank.exact(ranked.place):
-                found.setdefault(ranked.entry, {})[document] = rank
+    for ranked in award_ranks(field_, replace(policy, minimum_field=None)):
+        rank = ranked.rank
+        if ranked.why == "tied":
+            rank = Rank(ranked.place, ranked.place + counted[ranked.place] - 1)
+        if rank is not None and rank != Rank.exact(ranked.place):
+            found[ranked.entry] = rank
     return found

@@ -20,13 +20,15 @@ from awards.core.vocabulary import (
     Verdict,
     gettext_noop,
 )
+from people.core import grades
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """Something a person was given before: a title, or a promotion on a day.
 
-    ``on`` None is a title of unknown date: it counts as held before.
+    ``on`` None is a title of unknown date: it counts as held before.  ``occupation`` is
+    the one a promotion was in.
     """
 
     person: str
@@ -34,6 +36,7 @@ class Held:
     value: str
     on: date | None
     source: str
+    occupation: str = ""
 
 
 def settle(
@@ -51,7 +54,8 @@ def settle(
     settled = _keep_first(settled, _same_title, _TITLE_ELSEWHERE)
     settled = _keep_first(settled, _same_promotion, _HIGHER_ELSEWHERE)
     settled = _yearly(settled, past)
-    return _within_quotas(settled, quotas)
+    settled = [_not_below(decision, past) for decision in settled]
+    return within_quotas(settled, quotas)
 
 
 _TITLE_ELSEWHERE = gettext_noop("同一称号已由 {rulebook} {rule} 提出，不重复。")
@@ -60,6 +64,7 @@ _YEAR_ELSEWHERE = gettext_noop(
     "同一年度只晋升一次：已由 {rulebook} {rule} 晋升{value}。"
 )
 _YEAR_BEFORE = gettext_noop("同一年度已晋升{value}（{source}），不再晋升。")
+_HIGHER_BEFORE = gettext_noop("就高不重复：此前已晋升{value}（{source}）。")
 _HELD_BEFORE = gettext_noop("此前已获{value}（{source}），不重复授予。")
 _BEYOND_QUOTA = gettext_noop("名额以内：{value} 共 {number} 名，由主管部门取舍")
 
@@ -168,7 +173,32 @@ def _not_this_year(decision: Decision, past: Mapping[str, Sequence[Held]]) -> De
     return _refused(decision, _YEAR_BEFORE, value=held.value, source=held.source)
 
 
-def _within_quotas(
+def _not_below(decision: Decision, past: Mapping[str, Sequence[Held]]) -> Decision:
+    """No promotion to a grade that an earlier competition has promoted to already."""
+    reached, entitled = (
+        decision.worth.grade,
+        decision.would_be is DecisionState.ENTITLED,
+    )
+    if reached is None or not entitled or not decision.occupation:
+        return decision
+    for held in past.get(decision.person, ()):
+        earlier = held.on is not None and held.on < decision.on
+        same = held.kind is GrantKind.GRADE and held.occupation == decision.occupation
+        if same and earlier and _grade(held.value) >= reached:
+            return _refused(
+                decision, _HIGHER_BEFORE, value=held.value, source=held.source
+            )
+    return decision
+
+
+def _grade(text: str) -> int:
+    try:
+        return grades.parse(text)
+    except ValueError:
+        return -1
+
+
+def within_quotas(
     decisions: Sequence[Decision], quotas: Iterable[Quota]
 ) -> list[Decision]:
     """Leave open whoever is beyond a quota, and everybody who shares the last place."""

@@ -38,12 +38,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class InField:
+    """An entry ranked in a skill, with the people in it."""
+
+    entry: int
+    place: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
-    """All cases of a release, the day they are decided for, and the people in them."""
+    """All cases of a release, the day they are decided for, and the people in them.
+
+    ``fields`` are the whole fields by skill, whoever the cases are about.
+    """
 
     on: date
     rows: tuple[Outcome, ...]
     known: Mapping[int, Known]
+    fields: Mapping[int, tuple[InField, ...]]
+    stated: Stated
 
 
 def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outcomes:
@@ -75,7 +89,20 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
         if entry["standing"] == Standing.RANKED
         for outcome in reader.outcomes(skill, entry)
     ]
-    return Outcomes(reader.ends_on, tuple(rows), known)
+    fields = {skill["skill"]: _field(skill) for skill in skills}
+    return Outcomes(reader.ends_on, tuple(rows), known, fields, stated)
+
+
+def _field(skill: Mapping[str, Any]) -> tuple[InField, ...]:
+    return tuple(
+        InField(
+            entry["entry"],
+            entry["place"],
+            tuple(member["person"] for member in entry["members"]),
+        )
+        for entry in skill["entries"]
+        if entry["standing"] == Standing.RANKED and entry["place"] is not None
+    )
 
 
 def _people(skills: list[dict[str, Any]], persons: frozenset[int] | None) -> set[int]:

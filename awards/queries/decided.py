@@ -15,11 +15,13 @@ from awards.core.explanation import phrase_to_plain, reasons, to_plain
 from awards.core.facts import Setting
 from awards.core.rulebook import Rulebook
 from awards.core.scoping import Questions, questions_of
-from awards.core.settling import settle
+from awards.core.settling import settle, within_quotas
 from awards.models import Decision
 from awards.queries.cases import Outcome, Outcomes, outcomes_of
 from awards.queries.documents import fillings, rulebooks
+from awards.queries.fields import with_award_places
 from awards.queries.known_facts import history_of
+from awards.queries.quotas import quotas_for
 from ledger.core.chain import canonical
 from scoring.models import Release
 
@@ -55,9 +57,12 @@ def evaluation_of(
         setting = outcome.case.setting
         if setting not in asked:
             asked[setting] = questions_of(books, setting, outcomes.on)
-        decided += decide(outcome.case, asked[setting], filled)
+    outcomes = with_award_places(outcomes, asked, release)
+    for outcome in outcomes.rows:
+        decided += decide(outcome.case, asked[outcome.case.setting], filled)
     settled = settle(decided, history_of(outcomes.known, release))
-    return _paired(settled, outcomes, books)
+    quotas = quotas_for(settled, books, release)
+    return _paired(within_quotas(settled, quotas), outcomes, books)
 
 
 def _paired(

@@ -32,6 +32,7 @@ GRADES, TITLES, PERSON = "职业技能等级档案", "称号档案", "人员档�
 HOLDER_FACTS = {
     HolderKind.STATE_ALLOWANCE: "special_allowance",
     HolderKind.NATIONAL_STUDIO: "national_studio_lead",
+    HolderKind.PROVINCIAL_STUDIO: "provincial_studio_lead",
 }
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female"}
 ENDED = (
@@ -138,6 +139,18 @@ def _with_survivors(ids: set[int]) -> dict[int, Person]:
     return found
 
 
+def survivors_of(ids: Iterable[int]) -> dict[int, int]:
+    """The survivor of each of these ids; whoever is no duplicate is their own."""
+    people = _with_survivors(set(ids))
+    found = {}
+    for pk in ids:
+        person = people[pk]
+        while person.survivor_id is not None:
+            person = people[person.survivor_id]
+        found[pk] = person.pk
+    return found
+
+
 def _family(survivors: Iterable[int]) -> dict[int, int]:
     """The survivor of every id under which one of these people is known."""
     family = {pk: pk for pk in survivors}
@@ -159,32 +172,36 @@ def _in_force(model: type[Row], family: Mapping[int, int]) -> QuerySet[Row]:
 
 
 def history_of(known: Mapping[int, Known], release: Release) -> list[Held]:
-    """Titles held, and promotions proposed by other releases, of these people."""
+    """Titles held, and titles and promotions proposed elsewhere, of these people."""
     titles = [
         Held(str(pk), GrantKind.TITLE, row.title, row.awarded_on, TITLES)
         for pk, found in known.items()
         for row in found.titles
     ]
-    return titles + _promotions(list(known), release)
+    return titles + _proposed(list(known), release)
 
 
-def _promotions(ids: list[int], release: Release) -> list[Held]:
-    """Promotions by releases of *other* competitions: a correction is the same one."""
+PROPOSED = (OutcomeKind.GRADE, OutcomeKind.TITLE)
+
+
+def _proposed(ids: list[int], release: Release) -> list[Held]:
+    """What releases of *other* competitions proposed: a correction is the same one."""
     proposed = (
-        Entitlement.objects.filter(person__in=ids, kind=OutcomeKind.GRADE)
+        Entitlement.objects.filter(person__in=ids, kind__in=PROPOSED)
         .exclude(state__in=ENDED)
         .exclude(release__competition=release.competition_id)
-        .select_related("release__competition")
+        .select_related("release__competition", "decision__skill")
         .defer("release__text", "release__source")
         .order_by("person_id", "pk")
     )
     return [
         Held(
             person=str(row.person_id),
-            kind=GrantKind.GRADE,
+            kind=GrantKind(row.kind),
             value=row.value,
             on=row.release.competition.ends_on,
             source=row.release.number,
+            occupation=row.decision.skill.occupation_code,
         )
         for row in proposed
     ]
