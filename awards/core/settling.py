@@ -136,11 +136,13 @@ def _keep_first(
     return [beaten.get(decision.key, decision) for decision in decisions]
 
 
-def _best_first(decision: Decision) -> tuple[int, int, tuple[str, str, str, str, int]]:
-    """Highest grade first; then the competition's own document; then a fixed order."""
+def _best_first(
+    decision: Decision,
+) -> tuple[int, int, date, tuple[str, str, str, str, int]]:
+    """Highest grade first; then the competition's own document; then the earlier."""
     grade = -1 if decision.worth.grade is None else int(decision.worth.grade)
     own = decision.document.status is Status.EDITION_ONLY
-    return (-grade, 0 if own else 1, decision.key)
+    return (-grade, 0 if own else 1, decision.on, decision.key)
 
 
 def _yearly(
