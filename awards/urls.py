@@ -11,6 +11,7 @@ bureau = [
     path(
         "decisions/<int:pk>.json", work.bureau_explain_json, name="bureau_explain_json"
     ),
+    path("decisions/<int:pk>.pdf", work.bureau_explain_pdf, name="bureau_explain_pdf"),
     path(
         "decisions/<int:pk>/facts/<slug:fact>/",
         work.bureau_state_fact,

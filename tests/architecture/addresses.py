@@ -57,6 +57,7 @@ KEYS = {
     "result_event": "competition",
     "bureau_explain": "decision",
     "bureau_explain_json": "decision",
+    "bureau_explain_pdf": "decision",
     "bureau_state_fact": "decision",
     "bureau_advance": "entitlement",
     "bureau_person": "person",
