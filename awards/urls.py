@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from awards.views import certificates, documents, exports, people, results, work
+from awards.views import (
+    certificates,
+    coverage,
+    documents,
+    exports,
+    people,
+    results,
+    work,
+)
 from awards.views import verify as check
 
 bureau = [
@@ -22,6 +30,7 @@ bureau = [
     path("people/<int:pk>/refresh/", people.bureau_refresh, name="bureau_refresh"),
     path("people/<int:pk>/<slug:kind>/", people.bureau_fact, name="bureau_fact"),
     path("documents/", documents.bureau_documents, name="bureau_documents"),
+    path("coverage/", coverage.bureau_coverage, name="bureau_coverage"),
     path(
         "documents/<str:identifier>/",
         documents.bureau_document,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from awards.core.asking import (
     AgeRange,
@@ -72,9 +73,14 @@ def judge(key: str, asked: object, case: Case) -> Answer:
     answer = {None: Verdict.UNKNOWN, True: Verdict.YES, False: Verdict.NO}[verdict]
     unsettled = [n for n in looked_at if n not in case.facts or _is_loose(case, n)]
     missing = tuple(dict.fromkeys(unsettled)) if verdict is None else ()
-    return Answer(
-        kind.label, kind.say(asked), found, "；".join(sources), answer, missing
-    )
+    demand = _demand(key, asked)
+    return Answer(kind.label, demand, found, "；".join(sources), answer, missing)
+
+
+@lru_cache(maxsize=4096)
+def _demand(key: str, asked: object) -> Phrase:
+    """A demand in words, put together once for everybody it is made of."""
+    return CONDITIONS[key].say(asked)
 
 
 def _found(name: str, looked_at: Sequence[str], case: Case) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from awards.core import conditions
 from awards.core.asking import PriorHolders
@@ -27,7 +28,13 @@ from awards.core.rulebook import (
     Rule,
     Rulebook,
 )
-from awards.core.scoping import Acting, BookInQuestion, Questions, questions_of
+from awards.core.scoping import (
+    Acting,
+    BookInQuestion,
+    Index,
+    Questions,
+    questions_of,
+)
 from awards.core.vocabulary import (
     DecisionState,
     Rank,
@@ -108,11 +115,12 @@ def evaluate_all(
 
     Rules out of scope cost nothing per case, and nothing is kept of a decided case.
     """
+    shelf = Index(rulebooks, on)
     asked: dict[Setting, Questions] = {}
     for case in cases:
         questions = asked.get(case.setting)
         if questions is None:
-            questions = questions_of(rulebooks, case.setting, on)
+            questions = questions_of(shelf.near(case.setting), case.setting, on)
             asked[case.setting] = questions
         yield decide(case, questions, fillings or {})
 
@@ -301,16 +309,24 @@ def _outcome(answers: Sequence[Answer]) -> DecisionState:
 
 
 def _notes(rule: Rule, book: Rulebook) -> tuple[Phrase, ...]:
+    document = book.document
+    unseen = rule.citation.confidence if document.seen == "report" else ""
+    draft = document.status is Status.CONSULTATION_DRAFT
+    return _said_notes(rule.approval, unseen, draft, book.confirmed)
+
+
+@lru_cache(maxsize=1024)
+def _said_notes(
+    approval: str, unseen: str, draft: bool, confirmed: bool
+) -> tuple[Phrase, ...]:
     notes = []
-    if rule.approval:
-        notes.append(
-            Phrase(gettext_noop("须{approval}。"), {"approval": rule.approval})
-        )
-    if book.document.seen == "report":
+    if approval:
+        notes.append(Phrase(gettext_noop("须{approval}。"), {"approval": approval}))
+    if unseen:
         template = gettext_noop("原文未见：依据报道或通知转载，可信度 {confidence}。")
-        notes.append(Phrase(template, {"confidence": rule.citation.confidence}))
-    if book.document.status is Status.CONSULTATION_DRAFT:
+        notes.append(Phrase(template, {"confidence": unseen}))
+    if draft:
         notes.append(Phrase(gettext_noop("征求意见稿，只作预览，不产生待遇。")))
-    elif not book.confirmed:
+    elif not confirmed:
         notes.append(Phrase(gettext_noop("赛事文件尚未经人社部门确认，只作预览。")))
     return tuple(notes)

@@ -105,6 +105,31 @@ def _by_trigger(rules: Sequence[Rule]) -> dict[Trigger, tuple[Rule, ...]]:
     return {trigger: tuple(some) for trigger, some in found.items()}
 
 
+class Index:
+    """Documents by the region they hold in, those out of force on a day left out.
+
+    A competition asks only the documents of its own regions, however many there are.
+    """
+
+    __slots__ = ("_by_region",)
+
+    def __init__(self, rulebooks: Iterable[Rulebook], on: date) -> None:
+        self._by_region: dict[str, list[Rulebook]] = {}
+        for book in rulebooks:
+            document = book.document
+            if document.status is not Status.REPEALED and document.is_in_force(on):
+                self._by_region.setdefault(document.region, []).append(book)
+
+    def near(self, setting: Setting) -> list[Rulebook]:
+        """The documents of the regions a competition or its people lie in."""
+        codes = dict.fromkeys(
+            code
+            for region in (setting.region, setting.home_region)
+            for code in (NATIONAL, region[:2] + "0000", region[:4] + "00", region)
+        )
+        return [book for code in codes for book in self._by_region.get(code, ())]
+
+
 def constraints_of(
     book: Rulebook, setting: Setting, on: date
 ) -> tuple[Constraint, ...]:

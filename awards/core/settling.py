@@ -116,13 +116,17 @@ def _keep_first(
     template: str,
 ) -> list[Decision]:
     """Refuse all but the best entitled decision of each group."""
+    marked = [
+        (decision, mark)
+        for decision in decisions
+        if decision.would_be is DecisionState.ENTITLED
+        and (mark := group(decision)) is not None
+    ]
+    if len(marked) < 2:
+        return list(decisions)
     kept: dict[Hashable, Decision] = {}
     beaten: dict[tuple[str, str, str, str, int], Decision] = {}
-    for decision in sorted(decisions, key=_best_first):
-        mark = group(decision)
-        certain = decision.would_be is DecisionState.ENTITLED
-        if mark is None or not certain:
-            continue
+    for decision, mark in sorted(marked, key=lambda pair: _best_first(pair[0])):
         winner = kept.setdefault(mark, decision)
         if winner is decision:
             continue
