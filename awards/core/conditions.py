@@ -5,10 +5,10 @@ Every judge answers yes, no or unknown; unknown names the facts that would settl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from awards.core.asking import (
     AgeRange,
@@ -63,18 +63,23 @@ class ConditionKind:
     judge: Callable[[object, Case], Judged]
 
 
+_VERDICTS = {None: Verdict.UNKNOWN, True: Verdict.YES, False: Verdict.NO}
+
+
 def judge(key: str, asked: object, case: Case) -> Answer:
     """Judge one condition against a case."""
     kind = CONDITIONS[key]
     verdict, looked_at = kind.judge(asked, case)
-    known = [name for name in looked_at if name in case.facts]
-    found = _found(kind.label, looked_at, case)
-    sources = dict.fromkeys(case.facts[name].source for name in known)
-    answer = {None: Verdict.UNKNOWN, True: Verdict.YES, False: Verdict.NO}[verdict]
-    unsettled = [n for n in looked_at if n not in case.facts or _is_loose(case, n)]
-    missing = tuple(dict.fromkeys(unsettled)) if verdict is None else ()
+    known = [(name, case.facts[name]) for name in looked_at if name in case.facts]
+    alone = kind.label if len(looked_at) == 1 else ""
+    found = "，".join([_found(alone, name, fact.value) for name, fact in known])
+    sources = "；".join(dict.fromkeys([fact.source for _name, fact in known]))
+    missing: tuple[str, ...] = ()
+    if verdict is None:
+        unsettled = [n for n in looked_at if n not in case.facts or _is_loose(case, n)]
+        missing = tuple(dict.fromkeys(unsettled))
     demand = _demand(key, asked)
-    return Answer(kind.label, demand, found, "；".join(sources), answer, missing)
+    return Answer(kind.label, demand, found, sources, _VERDICTS[verdict], missing)
 
 
 @lru_cache(maxsize=4096)
@@ -83,16 +88,16 @@ def _demand(key: str, asked: object) -> Phrase:
     return CONDITIONS[key].say(asked)
 
 
-def _found(name: str, looked_at: Sequence[str], case: Case) -> str:
-    """What is known of the facts; each is named unless the condition names it."""
-    parts = []
-    for fact in looked_at:
-        if fact in case.facts:
-            label = FACTS[fact].label.partition("（")[0].removeprefix("是否")
-            value = shown(case.facts[fact].value)
-            plain = len(looked_at) == 1 and name[-2:] in label
-            parts.append(value if plain else f"{label} {value}")
-    return "，".join(parts)
+def _found(alone: str, name: str, value: Value) -> str:
+    """What is known of a fact; it is named unless the condition names it ``alone``."""
+    label = _short_label(name)
+    is_named = bool(alone) and alone[-2:] in label
+    return shown(value) if is_named else f"{label} {shown(value)}"
+
+
+@cache
+def _short_label(name: str) -> str:
+    return FACTS[name].label.partition("（")[0].removeprefix("是否")
 
 
 def _is_loose(case: Case, name: str) -> bool:

@@ -50,11 +50,13 @@ def settle(
     """
     past = _by_person(history)
     settled = sorted(decisions, key=lambda decision: decision.key)
-    settled = [_not_twice(decision, past) for decision in settled]
+    if past:
+        settled = [_not_twice(decision, past) for decision in settled]
     settled = _keep_first(settled, _same_title, _TITLE_ELSEWHERE)
     settled = _keep_first(settled, _same_promotion, _HIGHER_ELSEWHERE)
     settled = _yearly(settled, past)
-    settled = [_not_below(decision, past) for decision in settled]
+    if past:
+        settled = [_not_below(decision, past) for decision in settled]
     return within_quotas(settled, quotas)
 
 
@@ -152,6 +154,8 @@ def _best_first(
 def _yearly(
     decisions: Sequence[Decision], past: Mapping[str, Sequence[Held]]
 ) -> list[Decision]:
+    if not any(decision.grant.once_per_year for decision in decisions):
+        return list(decisions)
     checked = [_not_this_year(decision, past) for decision in decisions]
     return _keep_first(checked, _same_year, _YEAR_ELSEWHERE)
 

@@ -14,7 +14,7 @@ from awards.core.engine import decide
 from awards.core.explanation import phrase_to_plain, reasons, to_plain
 from awards.core.facts import Setting
 from awards.core.rulebook import Rulebook
-from awards.core.scoping import Questions, questions_of
+from awards.core.scoping import Index, Questions, questions_of
 from awards.core.settling import settle, within_quotas
 from awards.models import Decision
 from awards.queries.cases import Outcome, Outcomes, outcomes_of
@@ -51,12 +51,14 @@ def evaluation_of(
     outcomes = outcomes_of(release, persons)
     books = rulebooks(release.competition)
     filled = fillings()
+    shelf = Index(books, outcomes.on)
     asked: dict[Setting, Questions] = {}
     decided: list[Decided] = []
     for outcome in outcomes.rows:
         setting = outcome.case.setting
         if setting not in asked:
-            asked[setting] = questions_of(books, setting, outcomes.on)
+            near = shelf.near(setting)
+            asked[setting] = questions_of(near, setting, outcomes.on)
     outcomes = with_award_places(outcomes, asked, release)
     for outcome in outcomes.rows:
         decided += decide(outcome.case, asked[outcome.case.setting], filled)
