@@ -111,7 +111,9 @@ class GapForm(OfficeForm):
         max_length=200,
         help_text=_(
             '名次写 5，比例写 1/2，按参赛形式写 { "1" = 5, "2" = 3, "3" = 2 }；'
-            "等级和其他照文件写。"
+            '奖项写 三等奖，奖金写 5000 或 { first = "5000", second = "3000" }，'
+            '晋升写 { operator = "to-or-up", grade = "技师" }；其他照文件写，'
+            "整条不适用的写 不适用。"
         ),
     )
     document = forms.CharField(

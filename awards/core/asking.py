@@ -153,7 +153,7 @@ def read_rank_share(raw: object) -> object:
 
 def read_award(raw: object) -> Award:
     try:
-        return Award(str(raw))
+        return Award.of(str(raw) or "?")
     except ValueError:
         raise ValueError(f"write one of {', '.join(Award)}") from None
 

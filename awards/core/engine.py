@@ -16,7 +16,7 @@ from awards.core import conditions
 from awards.core.asking import PriorHolders
 from awards.core.explanation import Answer, Phrase
 from awards.core.facts import Case, Fact, Setting
-from awards.core.gaps import Filling, fill_grant
+from awards.core.gaps import Filling, fill_grant, filled_words
 from awards.core.grants import Worth, worth
 from awards.core.rulebook import (
     Citation,
@@ -207,10 +207,12 @@ def _granted(
     if not grant.gap:
         return grant, answers
     filling = filled.get(f"{book.document.id}:{grant.gap}")
-    if filling is not None:
-        return fill_grant(grant, filling), answers
-    label = gettext_noop("待遇标准")
-    return grant, (*answers, _open_gap(label, grant.gap, book))
+    unknown = _open_gap(gettext_noop("待遇标准"), grant.gap, book)
+    if filling is None:
+        return grant, (*answers, unknown)
+    said, source = filled_words(filling.value), filling.document
+    known = replace(unknown, found=said, source=source, verdict=Verdict.YES, missing=())
+    return fill_grant(grant, filling), (*answers, known)
 
 
 def _open_gap(label: str, gap: str, book: Rulebook) -> Answer:

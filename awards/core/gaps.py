@@ -49,6 +49,20 @@ def fill_grant(grant: Grant, filling: Filling) -> Grant:
     return replace(grant, gap="", amounts=amounts)
 
 
+def filled_words(value: object) -> str:
+    """A filled value as a clerk reads it: 5000, or 一等奖 8000、二等奖 5000."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    parts = [f"{_word(str(name))} {part}" for name, part in value.items()]
+    return "、".join(parts)
+
+
+def _word(name: str) -> str:
+    if name.isdigit():
+        return f"第 {name} 名"
+    return Award(name).label if name in list(Award) else name
+
+
 def _amounts(value: object) -> Decimal | dict[str, Decimal]:
     remedy = 'write the sum, 5000, or sums by prize or place, { first = "5000" }'
     if not isinstance(value, Mapping):

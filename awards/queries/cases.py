@@ -22,6 +22,8 @@ from scoring.models import Release
 SETTING, ENTRY = "赛项设置", "参赛报名"
 StatedKey = tuple[int, int | None, int | None]  # skill, entry, person
 Stated = Mapping[StatedKey, Mapping[str, Fact]]
+# Choices among a delegation's people; nobody is asked about unless one is stated.
+OF_DELEGATION = {"best_of_delegation", "western_delegation", "highest_of_event"}
 GROUPS = (Group.WORKER, Group.STUDENT, Group.TEACHER)
 
 
@@ -166,6 +168,9 @@ class _Reader:
         if member["employment_kind"] in EmploymentKind.values:
             facts["employment"] = Fact(member["employment_kind"], ENTRY)
         found = [self._outcome(skill, entry, person, Trigger.RESULT, facts)]
+        stated = self.stated.get((skill["skill"], entry["entry"], person), {})
+        if not OF_DELEGATION.isdisjoint(stated):
+            found.append(self._outcome(skill, entry, person, Trigger.DELEGATION, facts))
         if known.is_holder():
             held = known.facts(skill["occupation_code"], self.ends_on)
             found.append(self._outcome(skill, entry, person, Trigger.HOLDER, held))

@@ -1,6 +1,8 @@
 """Read every policy document and run every case; name each mistake.
 
-Counts what the shelf holds: rules, prizes, entry conditions, constraints, gaps.
+Counts what the shelf holds: rules, prizes, entry conditions, constraints, gaps.  Every
+rule needs three cases: one that entitles (a draft previews it), one refused, one out of
+validity.
 """
 
 import tomllib
@@ -11,12 +13,17 @@ from typing import Any
 from django.conf import settings
 
 from awards import shelf
-from awards.core.cases import differences, situations_of
+from awards.core.cases import OUT_OF_SCOPE, differences, situations_of
 from awards.core.reading import RulebookUnreadable
 from awards.core.rulebook import Rulebook
 from people.commands import FINE, INPUT_ERRORS, JsonCommand
 
 CASES_PER_RULE = 3
+NEEDED = {
+    "entitled": "entitles",
+    "refused": "is refused",
+    OUT_OF_SCOPE: "is out of scope",
+}
 
 
 class Command(JsonCommand):
@@ -57,7 +64,7 @@ def _run_cases(books: dict[str, Rulebook], problems: list[str]) -> int:
     folder = settings.ROOT / "tests" / "awards" / "cases"
     if not folder.is_dir():
         return 0
-    counted: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             identifier, situations = situations_of(path.read_text(encoding="utf-8"))
@@ -68,14 +75,24 @@ def _run_cases(books: dict[str, Rulebook], problems: list[str]) -> int:
             problems.append(f"{path.name}: there is no rulebook {identifier}")
             continue
         for situation in situations:
-            key = (identifier, situation.rule)
-            counted[key] = counted.get(key, 0) + 1
-            found = differences(situation, books[identifier])
-            problems += [f"{path.name}: {text}" for text in found]
-    problems += [
-        f"{book.document.id}.toml, rule {rule.id}: needs {CASES_PER_RULE} cases"
-        for book in books.values()
-        for rule in book.rules
-        if counted.get((book.document.id, rule.id), 0) < CASES_PER_RULE
+            expect = "entitled" if situation.expect == "preview" else situation.expect
+            found.setdefault((identifier, situation.rule), []).append(expect)
+            wrong = differences(situation, books[identifier])
+            problems += [f"{path.name}: {text}" for text in wrong]
+    for book in books.values():
+        for rule in book.rules:
+            expected = found.get((book.document.id, rule.id), [])
+            place = f"{book.document.id}.toml, rule {rule.id}"
+            problems += [f"{place}: {text}" for text in _lacking(expected)]
+    return sum(map(len, found.values()))
+
+
+def _lacking(expected: list[str]) -> list[str]:
+    """What the cases of a rule leave unproved."""
+    few = len(expected) < CASES_PER_RULE
+    lacking = [f"needs {CASES_PER_RULE} cases"] if few else []
+    return lacking + [
+        f"needs a case that {words}"
+        for state, words in NEEDED.items()
+        if state not in expected
     ]
-    return sum(counted.values())

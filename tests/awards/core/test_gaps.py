@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from awards.core.gaps import Filling, check_filling, fill_grant
+from awards.core.gaps import Filling, check_filling, fill_grant, filled_words
 from awards.core.rulebook import Grant
 from awards.core.vocabulary import GrantKind, Operator
 from people.core.grades import Grade
@@ -49,6 +49,18 @@ def test_readable_value_may_fill_a_gap(fills, value):
 def test_unreadable_value_is_refused_with_the_remedy(fills, value, words):
     with pytest.raises(ValueError, match=words):
         check_filling(fills, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (5000, "5000"),
+        ({"first": "8000", "2": "5000"}, "一等奖 8000、第 2 名 5000"),
+        (UP, "operator to-or-up、grade 技师"),
+    ],
+)
+def test_filled_value_is_said_in_words(value, words):
+    assert filled_words(value) == words
 
 
 def test_filled_gap_gives_the_sum_or_the_promotion():

@@ -165,6 +165,21 @@ def test_same_holder_in_guangdong_keeps_the_place_and_gets_no_second_title():
     assert medal[people[1].pk][0] == "refused"  # second: no place passed down
 
 
+def test_choice_of_a_delegation_is_decided_only_for_whom_it_is_stated():
+    chosen, other = _people("甲", "乙")
+    competition = make_competition(
+        "nat-2023", name="中华人民共和国第二届职业技能大赛", tier="national",
+        kind="comprehensive", region="", starts_on=date(2023, 9, 16),
+        ends_on=date(2023, 9, 19),
+    )  # fmt: skip
+    release = _released(competition, [chosen, other])
+    assert _states(release, "NAT-9") == {}
+
+    _state(release, chosen, "best_of_delegation", True)
+
+    assert _states(release, "NAT-9") == {chosen.pk: ("entitled", "参赛代表团最佳选手")}
+
+
 @pytest.mark.parametrize("count", [2, 6])
 def test_queries_do_not_grow_with_the_field(count, django_assert_num_queries):
     series = _series()
