@@ -160,7 +160,7 @@ def _placed(
 ) -> Outcome:
     case = row.case
     under = {
-        way.document: Fact(rank, f"{case.facts['rank'].source};{MOVED}")
+        way.document: Fact(rank, f"{case.facts['rank'].source}；{MOVED}")
         for way, rank in ranks.items()
         if rank is not None and "rank" in case.facts
     }
