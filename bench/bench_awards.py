@@ -12,7 +12,7 @@ import gc
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -114,22 +114,17 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def decide(books: tuple[Rulebook, ...], count: int) -> int:
+def decide(books: tuple[Rulebook, ...], found: Iterable[Case]) -> int:
     made = 0
-    for decided in evaluate_all(cases(count), books, ON):
+    for decided in evaluate_all(found, books, ON):
         made += len(settle(decided))
     return made
 
 
-def bare(asked: dict[Setting, list[Condition]], count: int) -> None:
-    for case in cases(count):
+def bare(asked: dict[Setting, list[Condition]], found: Iterable[Case]) -> None:
+    for case in found:
         for condition in asked[case.setting]:
             CONDITIONS[condition.key].judge(condition.asked, case)
-
-
-def making(count: int) -> None:
-    for _case in cases(count):
-        pass
 
 
 def elsewhere(books: tuple[Rulebook, ...]) -> tuple[Rulebook, ...]:
@@ -154,19 +149,19 @@ def main() -> int:
     on, books = machine(), shelf.rulebooks()
     asked, more = conditions_by_setting(books), elsewhere(books)
     tenth = max(options.cases // 10, 1)
-    decisions = decide(books, tenth)
+    decisions = decide(books, cases(tenth))
     before = peak()
-    made, floor, small, far, whole = [], [], [], [], []
-    for _round in range(options.rounds):
-        made.append(seconds(lambda: making(tenth)))
-        floor.append(seconds(lambda: bare(asked, tenth)))
-        small.append(seconds(lambda: decide(books, tenth)))
-        far.append(seconds(lambda: decide(more, tenth)))
-    whole.append(seconds(lambda: decide(books, options.cases)))
+    whole = seconds(lambda: decide(books, cases(options.cases)))
     grown = peak() - before
-    free = median(made)  # what making the cases costs belongs to neither side
-    ratio = (median(small) - free) / (median(floor) - free)
-    linear = median(whole) / options.cases / (median(small) / tenth)
+    ready = list(cases(tenth))
+    floor, small, far, one_by_one = [], [], [], []
+    for _round in range(options.rounds):
+        floor.append(seconds(lambda: bare(asked, ready)))
+        small.append(seconds(lambda: decide(books, ready)))
+        far.append(seconds(lambda: decide(more, ready)))
+        one_by_one.append(seconds(lambda: decide(books, cases(tenth))))
+    ratio = median(small) / median(floor)
+    linear = whole / options.cases / (median(one_by_one) / tenth)
     apart = median(far) / median(small)
     result = {
         "ratio": round(ratio, 2),
