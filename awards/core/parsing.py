@@ -341,7 +341,7 @@ def _check_ids(rulebook: Rulebook, top: Table) -> None:
             if item.id in seen:
                 top.wrong(item.id, "is used twice. Give every rule an id of its own.")
             seen.add(item.id)
-    asking = (*rulebook.rules, *rulebook.constraints)
+    asking: list[Rule | Constraint] = [*rulebook.rules, *rulebook.constraints]
     used = {c.gap for part in asking for c in part.conditions if c.gap}
     used |= {grant.gap for rule in rulebook.rules for grant in rule.grants}
     for gap in rulebook.gaps:
