@@ -229,6 +229,13 @@ def test_json_gives_the_same_conditions(page):
     ]
 
 
+def test_page_of_a_document_shows_what_it_sets_besides_rules(page):
+    shown = page.get("/bureau/documents/shanxi-2023-provincial/").content.decode()
+
+    for words in ("其他规定，6 条", "名次顺延", "一等奖：第 1 至 3 名", "SX-5"):
+        assert words in shown
+
+
 STATES = {
     DecisionState.ENTITLED: [],
     DecisionState.OPEN: ["grade_held"],
