@@ -47,7 +47,11 @@ class Evaluation:
 def evaluation_of(
     release: Release, persons: frozenset[int] | None = None
 ) -> list[Evaluation]:
-    """Evaluate all documents in question for a release, or for some of its people."""
+    """Evaluate all documents in question for a release, or for some of its people.
+
+    Where a number of titles is touched, whoever else is named decides too: then the
+    whole release is evaluated and theirs is picked out.
+    """
     outcomes = outcomes_of(release, persons)
     books = rulebooks(release.competition)
     filled = fillings()
@@ -64,6 +68,9 @@ def evaluation_of(
         decided += decide(outcome.case, asked[outcome.case.setting], filled)
     settled = settle(decided, history_of(outcomes.known, release))
     quotas = quotas_for(settled, books, release)
+    if quotas and persons is not None:
+        whole = evaluation_of(release)
+        return [found for found in whole if found.outcome.person in persons]
     return _paired(within_quotas(settled, quotas), outcomes, books)
 
 

@@ -224,6 +224,26 @@ def test_title_beyond_the_number_of_the_plan_waits_for_the_authority(monkeypatch
     assert waiting.missing == ["quota:四川省技术能手"]
 
 
+def test_one_of_those_who_share_the_last_place_is_decided_like_all(monkeypatch):
+    limits = [Limit("四川省技术能手", 1, years=(2021, 2025))]
+    monkeypatch.setattr(quotas, "limits_of", lambda books: limits)
+    competition = _quota_competition("sc-a")
+    people = _people("甲", "乙", region="510100")
+    skills = [make_skill(competition, number) for number in ("01", "02")]
+    texts = [
+        skill_text(skill, [entry_text(make_entry(skill, skill.number, [person]), 1)])
+        for skill, person in zip(skills, people, strict=True)
+    ]
+    release = make_release(competition, texts)
+
+    alone = evaluation_of(release, frozenset({people[0].pk}))
+
+    assert {name[0] for name in _states(release, "SC-1").values()} == {"open"}
+    states = {f.decided.state.value for f in alone if f.decided.rule == "SC-1"}
+    assert states == {"open"}
+    assert {found.outcome.person for found in alone} == {people[0].pk}
+
+
 def test_same_title_proposed_by_an_earlier_competition_is_not_proposed_again():
     person = make_person("甲", "510100")
     first = _released(_quota_competition("sc-a"), [person])
