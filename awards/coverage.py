@@ -139,9 +139,14 @@ def coverage(user: Any) -> list[Coverage]:
 def rule_documents() -> dict[str, str]:
     """The document of every rule, prize, entry condition and target by its id."""
     return {
-        part.id: book.document.id
+        name: book.document.id
         for book in stored.rulebooks()
-        for part in (*book.rules, *book.prizes, *book.entries, *book.targets)
+        for name in (
+            *(rule.id for rule in book.rules),
+            *(prize.id for prize in book.prizes),
+            *(entry.id for entry in book.entries),
+            *(target.id for target in book.targets),
+        )
     }
 
 
@@ -160,5 +165,5 @@ def _servers(each: Clause, user: Any, rules: dict[str, str]) -> Iterator[Server]
 def _open(user: Any, name: str, *arguments: str) -> str:
     """The address, if the reader could open it; otherwise only its name is shown."""
     url = reverse(name, args=arguments)
-    asked = resolve(url).func.policy_name
-    return url if allows(user, asked) else ""
+    view: Any = resolve(url).func
+    return url if allows(user, view.policy_name) else ""
