@@ -6,49 +6,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('awards', '0001_initial'),
-        ('people', '0003_person_facts'),
+        ("awards", "0001_initial"),
+        ("people", "0002_pins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('region', models.CharField(max_length=6)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('cases', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('cases_digest', models.CharField(max_length=64)),
-                ('base_digest', models.CharField(blank=True, max_length=64)),
-                ('written_at', models.DateTimeField()),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='document_versions', to='people.organization')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("identifier", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("region", models.CharField(max_length=6)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("cases", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("cases_digest", models.CharField(max_length=64)),
+                ("base_digest", models.CharField(blank=True, max_length=64)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="document_versions",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentStep',
+            name="DocumentStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('proposed', '待发布'), ('returned', '已退回'), ('published', '已发布')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='awards.documentversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待发布"),
+                            ("returned", "已退回"),
+                            ("published", "已发布"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="理由"),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="awards.documentversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('bureau', 'identifier', 'number'), name='version_number_once'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                fields=("bureau", "identifier", "number"), name="version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentstep',
-            constraint=models.UniqueConstraint(fields=('version', 'step'), name='version_step_once'),
+            model_name="documentstep",
+            constraint=models.UniqueConstraint(
+                fields=("version", "step"), name="version_step_once"
+            ),
         ),
     ]
