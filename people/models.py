@@ -11,14 +11,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.core.grades import Grade
+from people.core.occupations import DICTIONARY
 from people.enums import (
     EmploymentKind,
+    EquivalenceLadder,
     GradeIssuerKind,
     HolderKind,
     IdentityKind,
     OrganizationKind,
     OrganizationRole,
     Sex,
+    StatedField,
+    TitleLevel,
     TitleRoute,
 )
 from people.fields import EncryptedTextField
@@ -69,6 +73,9 @@ class Person(models.Model):
     identity_number = EncryptedTextField(_("证件号码"), blank=True)
     identity_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     social_card_number = EncryptedTextField(_("社会保障卡号"), blank=True)
+    social_card_hash = models.CharField(
+        max_length=64, null=True, blank=True, unique=True
+    )
     phone = EncryptedTextField(_("联系电话"), blank=True)
     birth_on = models.DateField(_("出生日期"), null=True, blank=True)
     sex = models.CharField(
@@ -161,13 +168,22 @@ class Membership(models.Model):
 
 
 class PersonFact(models.Model):
-    """What every fact about a person carries: evidence, author, time, end."""
+    """What every fact about a person carries: evidence, author, time, end.
+
+    A correction is a new row; the old one names it in ``replaced_by`` and keeps why.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)ss")
     evidence = models.CharField(_("证据"), max_length=200, blank=True)
+    evidence_on = models.DateField(_("证据日期"), null=True, blank=True)
     recorded_by = models.CharField(max_length=60)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
 
     class Meta:
         abstract = True
@@ -181,12 +197,15 @@ class GradeHeld(PersonFact):
 
     occupation_code = models.CharField(_("职业编码"), max_length=20)
     occupation_name = models.CharField(_("职业"), max_length=60, blank=True)
+    dictionary = models.CharField(_("大典版本"), max_length=10, default=DICTIONARY)
+    work_type = models.CharField(_("工种"), max_length=60, blank=True)
     grade = models.PositiveSmallIntegerField(_("等级"))
     certificate_number = models.CharField(_("证书编号"), max_length=30, blank=True)
     issued_on = models.DateField(_("发证日期"), null=True, blank=True)
     issuer_kind = models.CharField(
         max_length=1, choices=GradeIssuerKind.choices, blank=True
     )
+    issuer = models.CharField(_("发证机构"), max_length=120, blank=True)
 
     @property
     def grade_label(self) -> str:
@@ -205,10 +224,32 @@ class TitleHeld(PersonFact):
 
 
 class HolderFact(PersonFact):
-    """A holder's fact: 国务院特贴, 国家级/省级工作室领办人."""
+    """A holder's fact: 国务院特贴, 国家级/省级工作室领办人.
+
+    ``holds`` False is a recorded "no"; without a row the fact is unknown.
+    """
 
     kind = models.CharField(max_length=40, choices=HolderKind.choices)
     since = models.DateField(null=True, blank=True)
+    holds = models.BooleanField(default=True)
+
+
+class ProfessionalTitle(PersonFact):
+    """A professional title (职称) with its level."""
+
+    name = models.CharField(_("职称"), max_length=60)
+    level = models.CharField(_("职称层级"), max_length=20, choices=TitleLevel.choices)
+    issuer = models.CharField(_("评审单位"), max_length=120, blank=True)
+    acquired_on = models.DateField(_("取得日期"), null=True, blank=True)
+
+
+class FieldEvidence(PersonFact):
+    """On what a value of the person's file stands: employment, education, card …
+
+    The value itself stands in :class:`Person`, its history in :class:`Change`.
+    """
+
+    field = models.CharField(max_length=30, choices=StatedField.choices)
 
 
 class GradeConfirmation(PersonFact):
@@ -218,6 +259,61 @@ class GradeConfirmation(PersonFact):
     """
 
     occupation_code = models.CharField(max_length=20)
+
+
+class TitleConfirmation(PersonFact):
+    """A recorded statement that a person holds *no* title; silence means unknown."""
+
+
+class GradeAlias(models.Model):
+    """An issuer's own name for a rung of the ladder, such as an enterprise's."""
+
+    issuer = models.CharField(_("发证机构"), max_length=120)
+    name = models.CharField(_("本单位的叫法"), max_length=60)
+    grade = models.PositiveSmallIntegerField(_("等级"))
+    citation = models.CharField(_("依据文件"), max_length=200)
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "name"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="grade_alias_once_while_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.name}"
+
+
+class GradeEquivalence(models.Model):
+    """What a grade counts as on another ladder, by a document a bureau entered.
+
+    Takes the place of the background row of the same grade and ladder.
+    """
+
+    grade = models.PositiveSmallIntegerField(_("等级"))
+    ladder = models.CharField(max_length=20, choices=EquivalenceLadder.choices)
+    counts_as = models.CharField(_("相当于"), max_length=60)
+    citation = models.CharField(_("依据文件"), max_length=200)
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grade", "ladder"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="grade_equivalence_once_while_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grade} {self.counts_as}"
 
 
 class IntegrityRecord(models.Model):
@@ -235,10 +331,14 @@ class IntegrityRecord(models.Model):
     )
     scope = models.CharField(max_length=60)
     reason = models.CharField(max_length=300)
+    document = models.CharField(_("处理文件"), max_length=200, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     recorded_by = models.CharField(max_length=60)
     recorded_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=60, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

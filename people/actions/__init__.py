@@ -11,12 +11,20 @@ from people.actions.accounts import (
 )
 from people.actions.facts import (
     confirm_no_grade,
+    confirm_no_title,
+    correct_fact,
     record_grade,
     record_holder_fact,
-    record_sanction,
+    record_professional_title,
     record_title,
     withdraw_fact,
 )
+from people.actions.grade_tables import (
+    record_equivalence,
+    record_grade_alias,
+    withdraw_table_row,
+)
+from people.actions.integrity import end_sanction, record_sanction
 from people.actions.persons import (
     PersonFacts,
     identify_person,
@@ -27,19 +35,26 @@ from people.actions.persons import (
     survivor_of,
     update_person,
 )
+from people.actions.stated import state_values
 
 __all__ = [
     "PersonFacts",
     "change_password",
     "check_pin",
     "confirm_no_grade",
+    "confirm_no_title",
+    "correct_fact",
+    "end_sanction",
     "grant_membership",
     "identify_person",
     "identity_hash",
     "merge_persons",
     "person_ref",
+    "record_equivalence",
     "record_grade",
+    "record_grade_alias",
     "record_holder_fact",
+    "record_professional_title",
     "record_sanction",
     "record_title",
     "register_organization",
@@ -47,7 +62,9 @@ __all__ = [
     "register_user",
     "revoke_membership",
     "set_pin",
+    "state_values",
     "survivor_of",
     "update_person",
     "withdraw_fact",
+    "withdraw_table_row",
 ]
