@@ -30,11 +30,12 @@ def quotas_for(
         return []
     values = {limit.value for limit in touched}
     people = {int(decision.person) for decision in decisions}
-    given = [*_held(values), *_proposed(values, release, people)]
+    given = [*titles_held(values), *_proposed(values, release, people)]
     return quotas_left(touched, decisions, given)
 
 
-def _held(values: set[str]) -> list[Given]:
+def titles_held(values: set[str]) -> list[Given]:
+    """Titles recorded with the day they were given, of everybody in the registers."""
     rows = TitleHeld.objects.filter(
         title__in=values, withdrawn_at__isnull=True, awarded_on__isnull=False
     ).select_related("person")
