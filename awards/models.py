@@ -274,3 +274,33 @@ class ExportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class IndicatorFigure(models.Model):
+    """A statistic that no register here holds, as a bureau states it with its paper.
+
+    ``name`` is what was counted (就业人员, 从业人员, 技能人才 …); two names are never one.
+    """
+
+    bureau = models.ForeignKey(
+        Organization, models.PROTECT, related_name="indicator_figures"
+    )
+    name = models.CharField(_("统计项目"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    value = models.PositiveBigIntegerField(_("数字"))
+    document = models.CharField(_("依据文件"), max_length=200)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bureau", "name", "year"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="indicator_figure_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}: {self.value}"
