@@ -71,7 +71,8 @@ def evaluation_of(
     if quotas and persons is not None:
         whole = evaluation_of(release)
         return [found for found in whole if found.outcome.person in persons]
-    return _paired(within_quotas(settled, quotas), outcomes, books)
+    acting = [book for book in books if book.document.is_in_force(outcomes.on)]
+    return _paired(within_quotas(settled, quotas), outcomes, acting)
 
 
 def _paired(

@@ -13,16 +13,22 @@ from typing import Any
 from django.conf import settings
 
 from awards import shelf
-from awards.core.cases import OUT_OF_SCOPE, differences, situations_of
+from awards.core.cases import (
+    CASES_PER_RULE,
+    OUT_OF_SCOPE,
+    differences,
+    lacking,
+    situations_of,
+)
 from awards.core.reading import RulebookUnreadable
 from awards.core.rulebook import Rulebook
 from people.commands import FINE, INPUT_ERRORS, JsonCommand
 
-CASES_PER_RULE = 3
-NEEDED = {
-    "entitled": "entitles",
-    "refused": "is refused",
-    OUT_OF_SCOPE: "is out of scope",
+WORDS = {
+    "cases": f"needs {CASES_PER_RULE} cases",
+    "entitled": "needs a case that entitles",
+    "refused": "needs a case that is refused",
+    OUT_OF_SCOPE: "needs a case that is out of scope",
 }
 
 
@@ -75,8 +81,8 @@ def _run_cases(books: dict[str, Rulebook], problems: list[str]) -> int:
             problems.append(f"{path.name}: there is no rulebook {identifier}")
             continue
         for situation in situations:
-            expect = "entitled" if situation.expect == "preview" else situation.expect
-            found.setdefault((identifier, situation.rule), []).append(expect)
+            about = (identifier, situation.rule)
+            found.setdefault(about, []).append(situation.expect)
             wrong = differences(situation, books[identifier])
             problems += [f"{path.name}: {text}" for text in wrong]
     for book in books.values():
@@ -89,10 +95,4 @@ def _run_cases(books: dict[str, Rulebook], problems: list[str]) -> int:
 
 def _lacking(expected: list[str]) -> list[str]:
     """What the cases of a rule leave unproved."""
-    few = len(expected) < CASES_PER_RULE
-    lacking = [f"needs {CASES_PER_RULE} cases"] if few else []
-    return lacking + [
-        f"needs a case that {words}"
-        for state, words in NEEDED.items()
-        if state not in expected
-    ]
+    return [WORDS[what] for what in lacking(expected)]
