@@ -22,11 +22,23 @@ from competitions.enums import Origin
 from competitions.models import Competition
 from people.access import bureaus_for
 from people.core import regions
+from people.dossier import KINDS
 from people.enums import OrganizationRole
-from people.models import Organization, Person
+from people.models import (
+    GradeAlias,
+    GradeEquivalence,
+    IntegrityRecord,
+    Organization,
+    Person,
+    PersonFact,
+)
 from scoring.models import Release
 
 Row = TypeVar("Row", bound=Model)
+TABLES: dict[str, type[GradeAlias] | type[GradeEquivalence]] = {
+    "names": GradeAlias,
+    "equivalences": GradeEquivalence,
+}
 HEAVY = ("text", "source")  # columns of a release that lists must not load
 
 
@@ -91,9 +103,44 @@ def entitlement_for(user: Any, pk: int) -> Entitlement:
 
 
 def person_for(user: Any, pk: int) -> Person:
-    """Return a person about whom the user's bureau has a decision."""
-    rows = Person.objects.filter(pk=pk, decisions__in=decisions_for(user))
-    return _found(rows.select_related("organization").first())
+    """Return a person about whom the user's bureau has or had a decision."""
+    return _found(people_for(user).filter(pk=pk).first())
+
+
+def people_for(user: Any) -> QuerySet[Person]:
+    """Return the people about whom the user's bureau has a decision, replaced ones
+    included: what was recorded about them stays within reach."""
+    rows = Decision.objects.filter(scope_of(bureau_of(user)))
+    about = rows.order_by().values("person")
+    return Person.objects.filter(pk__in=about).select_related("organization")
+
+
+def fact_for(user: Any, kind: str, pk: int) -> PersonFact:
+    """Return a fact in force or ended about a person of the user's bureau."""
+    if kind not in KINDS:
+        raise Http404
+    rows = KINDS[kind][0]._default_manager.filter(person__in=_known_to(user), pk=pk)
+    return _found(rows.select_related("person__organization").first())
+
+
+def sanction_for(user: Any, pk: int) -> IntegrityRecord:
+    """Return an integrity record of a person of the user's bureau."""
+    rows = IntegrityRecord.objects.filter(person__in=_known_to(user), pk=pk)
+    return _found(rows.select_related("person__organization").first())
+
+
+def table_row_for(user: Any, table: str, pk: int) -> GradeAlias | GradeEquivalence:
+    """Return a row the user's bureau has entered beside the ladder of grades."""
+    if table not in TABLES:
+        raise Http404
+    rows = TABLES[table]._default_manager.filter(bureau=bureau_of(user), pk=pk)
+    return _found(rows.first())
+
+
+def _known_to(user: Any) -> QuerySet[Person]:
+    """People of the bureau and the duplicates that point to them."""
+    own = people_for(user).order_by().values("pk")
+    return Person.objects.filter(Q(pk__in=own) | Q(survivor__in=own)).order_by()
 
 
 def releases_for(user: Any) -> QuerySet[Release]:

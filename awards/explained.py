@@ -25,7 +25,18 @@ from people.models import Person
 from people.queries import grades_of, sanctions_on, titles_of
 
 # Facts that the person's page has a form for.
-FILLABLE = frozenset({"grade_held", "titles", "employment", "birth_on", "sex"})
+FILLABLE = frozenset(
+    {
+        "grade_held",
+        "titles",
+        "employment",
+        "birth_on",
+        "sex",
+        "special_allowance",
+        "national_studio_lead",
+        "provincial_studio_lead",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,18 @@
 from django.urls import path
 
 from awards.views import (
+    calculator,
     certificates,
+    corrections,
     coverage,
     documents,
     exports,
+    facts_file,
+    grade_tables,
+    indicators,
     people,
     results,
+    simulator,
     work,
 )
 from awards.views import verify as check
@@ -26,6 +32,26 @@ bureau = [
         name="bureau_state_fact",
     ),
     path("entitlements/<int:pk>/", work.bureau_advance, name="bureau_advance"),
+    path("facts/", facts_file.bureau_facts_file, name="bureau_facts_file"),
+    path(
+        "facts/template/",
+        facts_file.bureau_facts_template,
+        name="bureau_facts_template",
+    ),
+    path(
+        "facts/<slug:kind>/<int:pk>/", corrections.bureau_correct, name="bureau_correct"
+    ),
+    path(
+        "sanctions/<int:pk>/",
+        corrections.bureau_end_sanction,
+        name="bureau_end_sanction",
+    ),
+    path("grades/", grade_tables.bureau_grades, name="bureau_grades"),
+    path(
+        "grades/<slug:table>/<int:pk>/",
+        grade_tables.bureau_withdraw_row,
+        name="bureau_withdraw_row",
+    ),
     path("people/<int:pk>/", people.bureau_person, name="bureau_person"),
     path("people/<int:pk>/refresh/", people.bureau_refresh, name="bureau_refresh"),
     path("people/<int:pk>/<slug:kind>/", people.bureau_fact, name="bureau_fact"),
@@ -45,6 +71,26 @@ bureau = [
         "documents/<str:identifier>/gaps/<str:gap>/",
         documents.bureau_fill_gap,
         name="bureau_fill_gap",
+    ),
+    path("simulator/", simulator.bureau_simulator, name="bureau_simulator"),
+    path(
+        "simulator.json", simulator.bureau_simulator_json, name="bureau_simulator_json"
+    ),
+    path(
+        "simulator.xlsx", simulator.bureau_simulator_xlsx, name="bureau_simulator_xlsx"
+    ),
+    path("simulator/job/", simulator.bureau_simulator_job, name="bureau_simulator_job"),
+    path("calculator/", calculator.bureau_calculator, name="bureau_calculator"),
+    path(
+        "calculator.json",
+        calculator.bureau_calculator_json,
+        name="bureau_calculator_json",
+    ),
+    path("indicators/", indicators.bureau_indicators, name="bureau_indicators"),
+    path(
+        "indicators.json",
+        indicators.bureau_indicators_json,
+        name="bureau_indicators_json",
     ),
     path("results/", results.bureau_results, name="bureau_results"),
     path("exports/", exports.bureau_exports, name="bureau_exports"),

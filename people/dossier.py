@@ -25,6 +25,7 @@ from people.models import (
     GradeHeld,
     HolderFact,
     IntegrityRecord,
+    Organization,
     Person,
     PersonFact,
     ProfessionalTitle,
@@ -210,16 +211,16 @@ def sanctions_of(person: Person) -> QuerySet[IntegrityRecord]:
     return rows.order_by("-starts_on", "-pk")
 
 
-def aliases() -> QuerySet[GradeAlias]:
-    """Return the issuers' own names for grades that are in force."""
-    rows = GradeAlias.objects.filter(withdrawn_at__isnull=True)
+def aliases(bureau: Organization) -> QuerySet[GradeAlias]:
+    """Return the issuers' own names for grades that a bureau has entered."""
+    rows = GradeAlias.objects.filter(bureau=bureau, withdrawn_at__isnull=True)
     return rows.order_by("issuer", "-grade", "name")
 
 
-def aliases_by_issuer() -> dict[str, dict[str, Grade]]:
+def aliases_by_issuer(bureau: Organization) -> dict[str, dict[str, Grade]]:
     """Return the same for :func:`people.core.grades.parse`, by issuer."""
     found: dict[str, dict[str, Grade]] = {}
-    for row in aliases():
+    for row in aliases(bureau):
         found.setdefault(row.issuer, {})[row.name] = Grade(row.grade)
     return found
 
@@ -247,9 +248,9 @@ class EquivalenceLine:
         return self.pk is None
 
 
-def equivalence_table() -> list[EquivalenceLine]:
-    """Return entered rows, and background rows that no entered row replaces."""
-    rows = GradeEquivalence.objects.filter(withdrawn_at__isnull=True)
+def equivalence_table(bureau: Organization) -> list[EquivalenceLine]:
+    """Return a bureau's rows, and background rows that none of them replaces."""
+    rows = GradeEquivalence.objects.filter(bureau=bureau, withdrawn_at__isnull=True)
     entered = {(row.grade, row.ladder): row for row in rows}
     found = [
         EquivalenceLine(
@@ -265,12 +266,10 @@ def equivalence_table() -> list[EquivalenceLine]:
     return sorted(found, key=lambda row: (-row.grade, row.ladder))
 
 
-def equivalences_of(held: Iterable[int]) -> list[EquivalenceLine]:
+def equivalences_of(bureau: Organization, held: Iterable[int]) -> list[EquivalenceLine]:
     """Return the rows of the table that concern the highest of these grades."""
     best = max(held, default=None)
-    return [
-        row for row in equivalence_table() if best is not None and row.grade == best
-    ]
+    return [row for row in equivalence_table(bureau) if row.grade == best]
 
 
 def ladder() -> list[tuple[str, str]]:

@@ -268,6 +268,7 @@ class TitleConfirmation(PersonFact):
 class GradeAlias(models.Model):
     """An issuer's own name for a rung of the ladder, such as an enterprise's."""
 
+    bureau = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     issuer = models.CharField(_("发证机构"), max_length=120)
     name = models.CharField(_("本单位的叫法"), max_length=60)
     grade = models.PositiveSmallIntegerField(_("等级"))
@@ -279,7 +280,7 @@ class GradeAlias(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["issuer", "name"],
+                fields=["bureau", "issuer", "name"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="grade_alias_once_while_in_force",
             )
@@ -288,6 +289,11 @@ class GradeAlias(models.Model):
     def __str__(self) -> str:
         return f"{self.issuer} {self.name}"
 
+    @property
+    def grade_label(self) -> str:
+        """The rung's name and number."""
+        return grade_words(Grade(self.grade).full_label)
+
 
 class GradeEquivalence(models.Model):
     """What a grade counts as on another ladder, by a document a bureau entered.
@@ -295,6 +301,7 @@ class GradeEquivalence(models.Model):
     Takes the place of the background row of the same grade and ladder.
     """
 
+    bureau = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     grade = models.PositiveSmallIntegerField(_("等级"))
     ladder = models.CharField(max_length=20, choices=EquivalenceLadder.choices)
     counts_as = models.CharField(_("相当于"), max_length=60)
@@ -306,7 +313,7 @@ class GradeEquivalence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["grade", "ladder"],
+                fields=["bureau", "grade", "ladder"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="grade_equivalence_once_while_in_force",
             )

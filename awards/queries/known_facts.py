@@ -24,6 +24,7 @@ from people.models import (
     HolderFact,
     Person,
     PersonFact,
+    TitleConfirmation,
     TitleHeld,
 )
 from scoring.models import Release
@@ -51,6 +52,7 @@ class Known:
     without: list[str] = field(default_factory=list)
     titles: list[TitleHeld] = field(default_factory=list)
     holder: list[HolderFact] = field(default_factory=list)
+    untitled: list[TitleConfirmation] = field(default_factory=list)
 
     @property
     def home_region(self) -> str:
@@ -60,7 +62,7 @@ class Known:
 
     def is_holder(self) -> bool:
         """Whether anything is held that gives rights by being held."""
-        return bool(self.titles or self.holder)
+        return bool(self.titles or any(row.holds for row in self.holder))
 
     def facts(self, occupation: str, on: date) -> dict[str, Fact]:
         """The facts of this person as they stood on ``on``, for one occupation."""
@@ -76,10 +78,19 @@ class Known:
         if held:
             names = tuple(sorted({row.title for row in held}))
             found["titles"] = Fact(names, TITLES)
-        for row in self.holder:
+        elif self.untitled and not self.titles:
+            found["titles"] = Fact((), TITLES)
+        return found | self._holder(on)
+
+    def _holder(self, on: date) -> dict[str, Fact]:
+        """Holder's facts; one that is held counts before a recorded "no"."""
+        found: dict[str, Fact] = {}
+        for row in sorted(self.holder, key=lambda row: row.holds):
             name = HOLDER_FACTS.get(HolderKind(row.kind))
-            if name is not None and _by(row.since, on):
-                found[name] = Fact(True, row.evidence or PERSON)
+            if name is None:
+                continue
+            if not row.holds or _by(row.since, on):
+                found[name] = Fact(row.holds, row.evidence or PERSON)
         return found
 
     def _grade(self, occupation: str, on: date) -> dict[str, Fact]:
@@ -123,6 +134,8 @@ def known_of(ids: Iterable[int]) -> dict[int, Known]:
         known[family[title.person_id]].titles.append(title)
     for fact in _in_force(HolderFact, family):
         known[family[fact.person_id]].holder.append(fact)
+    for none in _in_force(TitleConfirmation, family):
+        known[family[none.person_id]].untitled.append(none)
     return {pk: known[family[pk]] for pk in ids if pk in family}
 
 
@@ -149,6 +162,11 @@ def survivors_of(ids: Iterable[int]) -> dict[int, int]:
             person = people[person.survivor_id]
         found[pk] = person.pk
     return found
+
+
+def known_as(ids: Iterable[int]) -> frozenset[int]:
+    """Every id under which one of these people is known."""
+    return frozenset(_family(survivors_of(ids).values()))
 
 
 def _family(survivors: Iterable[int]) -> dict[int, int]:

@@ -10,15 +10,22 @@ from people.actions.facts import required_evidence, rung_of
 from people.core import grades
 from people.enums import EquivalenceLadder
 from people.errors import FactRefused
-from people.models import GradeAlias, GradeEquivalence
+from people.models import GradeAlias, GradeEquivalence, Organization
 from people.policy import Actor, actor_of
 
 
 @transaction.atomic
 def record_grade_alias(
-    *, issuer: str, name: str, grade: int, citation: str, by: Actor, at: datetime
+    bureau: Organization,
+    *,
+    issuer: str,
+    name: str,
+    grade: int,
+    citation: str,
+    by: Actor,
+    at: datetime,
 ) -> GradeAlias:
-    """Record an issuer's own name for a rung; an earlier row of that name ends.
+    """Record, for a bureau, an issuer's own name for a rung; an earlier row of that name ends.
 
     Refused where the name is one of the ladder's own.
     """
@@ -33,9 +40,12 @@ def record_grade_alias(
         )
     basis = required_evidence(citation)
     lock(at=at)
-    known = GradeAlias.objects.filter(issuer=body, name=key, withdrawn_at__isnull=True)
+    known = GradeAlias.objects.filter(
+        bureau=bureau, issuer=body, name=key, withdrawn_at__isnull=True
+    )
     known.update(withdrawn_at=at)
     row = GradeAlias.objects.create(
+        bureau=bureau,
         issuer=body,
         name=key,
         grade=rung,
@@ -49,7 +59,14 @@ def record_grade_alias(
 
 @transaction.atomic
 def record_equivalence(
-    *, grade: int, ladder: str, counts_as: str, citation: str, by: Actor, at: datetime
+    bureau: Organization,
+    *,
+    grade: int,
+    ladder: str,
+    counts_as: str,
+    citation: str,
+    by: Actor,
+    at: datetime,
 ) -> GradeEquivalence:
     """Record what a grade counts as on another ladder; an earlier row of it ends."""
     rung = rung_of(grade)
@@ -58,10 +75,11 @@ def record_equivalence(
     basis = required_evidence(citation)
     lock(at=at)
     known = GradeEquivalence.objects.filter(
-        grade=rung, ladder=ladder, withdrawn_at__isnull=True
+        bureau=bureau, grade=rung, ladder=ladder, withdrawn_at__isnull=True
     )
     known.update(withdrawn_at=at)
     row = GradeEquivalence.objects.create(
+        bureau=bureau,
         grade=rung,
         ladder=ladder,
         counts_as=counts_as.strip(),

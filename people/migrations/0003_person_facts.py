@@ -238,72 +238,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="GradeAlias",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("issuer", models.CharField(max_length=120, verbose_name="发证机构")),
-                ("name", models.CharField(max_length=60, verbose_name="本单位的叫法")),
-                ("grade", models.PositiveSmallIntegerField(verbose_name="等级")),
-                ("citation", models.CharField(max_length=200, verbose_name="依据文件")),
-                ("recorded_by", models.CharField(max_length=60)),
-                ("recorded_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn_at__isnull", True)),
-                        fields=("issuer", "name"),
-                        name="grade_alias_once_while_in_force",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="GradeEquivalence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("grade", models.PositiveSmallIntegerField(verbose_name="等级")),
-                (
-                    "ladder",
-                    models.CharField(
-                        choices=[("professional-title", "职称"), ("education", "学历")],
-                        max_length=20,
-                    ),
-                ),
-                ("counts_as", models.CharField(max_length=60, verbose_name="相当于")),
-                ("citation", models.CharField(max_length=200, verbose_name="依据文件")),
-                ("recorded_by", models.CharField(max_length=60)),
-                ("recorded_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn_at__isnull", True)),
-                        fields=("grade", "ladder"),
-                        name="grade_equivalence_once_while_in_force",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="ProfessionalTitle",
             fields=[
                 (
@@ -422,6 +356,88 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GradeAlias",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=120, verbose_name="发证机构")),
+                ("name", models.CharField(max_length=60, verbose_name="本单位的叫法")),
+                ("grade", models.PositiveSmallIntegerField(verbose_name="等级")),
+                ("citation", models.CharField(max_length=200, verbose_name="依据文件")),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("bureau", "issuer", "name"),
+                        name="grade_alias_once_while_in_force",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GradeEquivalence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("grade", models.PositiveSmallIntegerField(verbose_name="等级")),
+                (
+                    "ladder",
+                    models.CharField(
+                        choices=[("professional-title", "职称"), ("education", "学历")],
+                        max_length=20,
+                    ),
+                ),
+                ("counts_as", models.CharField(max_length=60, verbose_name="相当于")),
+                ("citation", models.CharField(max_length=200, verbose_name="依据文件")),
+                ("recorded_by", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("bureau", "grade", "ladder"),
+                        name="grade_equivalence_once_while_in_force",
+                    )
+                ],
             },
         ),
         migrations.RunPython(hash_cards, migrations.RunPython.noop),
