@@ -127,14 +127,14 @@ def _target(target: Target) -> str:
     values = {
         "year": target.year,
         "indicator": target.indicator,
-        "value": _exact(target.value) if target.unit == "share" else target.value,
+        "value": exact(target.value) if target.unit == "share" else target.value,
     }
     text = _("%(year)d 年 %(indicator)s %(value)s") % values
     base = _("占%(denominator)s") % {"denominator": target.denominator}
     return _("，").join((text, base)) if target.denominator else text
 
 
-def _exact(value: Fraction) -> str:
+def exact(value: Fraction) -> str:
     """A share as it is written: 33.5% where that is exact, else the fraction."""
     percent = value * 1000
     if percent.denominator != 1:

@@ -173,25 +173,23 @@ def _releases(request: HttpRequest, choice: Choice) -> list[Release]:
 
 def _options(books: Iterable[Rulebook], choice: Choice) -> dict[str, Any]:
     """The documents to choose from, drafts and previews before the others."""
-    rows = [
-        {
-            "words": documents.words_of(book),
-            "is_draft": book.document.status is Status.CONSULTATION_DRAFT,
-            "before": book.document.id in choice.before,
-            "after": book.document.id in choice.after,
-        }
-        for book in books
-    ]
-    single = {id_ for id_ in (*choice.before, *choice.after) if id_ != IN_FORCE}
+    drafts: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for book in books:
+        is_draft = book.document.status is Status.CONSULTATION_DRAFT
+        before, after = (
+            book.document.id in side for side in (choice.before, choice.after)
+        )
+        words = documents.words_of(book)
+        row = {"words": words, "before": before, "after": after}
+        (drafts if is_draft else others).append(row)
     started = bool(choice.releases or choice.before or choice.after)
     return {
-        "drafts": [row for row in rows if row["is_draft"]],
-        "others": [row for row in rows if not row["is_draft"]],
-        "others_open": any(
-            row["words"].id in single for row in rows if not row["is_draft"]
-        ),
+        "drafts": drafts,
+        "others": others,
+        "others_open": any(row["before"] or row["after"] for row in others),
         "in_force_before": IN_FORCE in choice.before or not started,
-        "in_force_after": IN_FORCE in choice.after,
+        "in_force_after": IN_FORCE in choice.after or not started,
     }
 
 
