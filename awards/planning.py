@@ -144,7 +144,7 @@ def choices() -> dict[str, Any]:
     }
 
 
-def told(found: Forecast, books: Iterable[Rulebook]) -> dict[str, Any]:
+def told(found: Forecast, books: Iterable[Rulebook], year: int) -> dict[str, Any]:
     """One document's forecast in words, for a page and for JSON."""
     shelf = tuple(books)
     questions = {
@@ -152,7 +152,11 @@ def told(found: Forecast, books: Iterable[Rulebook]) -> dict[str, Any]:
         for book in shelf
         for gap in book.gaps
     }
-    limits = {limit.value: limit.number for limit in limits_of(shelf)}
+    limits = {
+        limit.value: limit.number
+        for limit in limits_of(shelf)
+        if not limit.rulebook and (limit.years is None or _lasts(limit.years, year))
+    }
     return {
         "document": found.document.id,
         "title": found.document.title,
@@ -162,6 +166,10 @@ def told(found: Forecast, books: Iterable[Rulebook]) -> dict[str, Any]:
         "fields": [_field(line, questions) for line in found.fields],
         "grants": [_grant(line, questions, limits) for line in found.grants],
     }
+
+
+def _lasts(years: tuple[int, int], year: int) -> bool:
+    return years[0] <= year <= years[1]
 
 
 def _prize(line: PrizeLine) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from awards.views import (
     results,
     simulator,
     work,
+    workshop,
 )
 from awards.views import verify as check
 
@@ -91,6 +92,44 @@ bureau = [
         "indicators.json",
         indicators.bureau_indicators_json,
         name="bureau_indicators_json",
+    ),
+    path("workshop/", workshop.bureau_workshop, name="bureau_workshop"),
+    path("workshop/new/", workshop.bureau_workshop_new, name="bureau_workshop_new"),
+    path(
+        "workshop/check/",
+        workshop.bureau_workshop_check,
+        name="bureau_workshop_check",
+    ),
+    path(
+        "workshop/documents/<str:draft>/",
+        workshop.bureau_workshop_edit,
+        name="bureau_workshop_edit",
+    ),
+    path("workshop/versions/<int:pk>/", workshop.bureau_version, name="bureau_version"),
+    path(
+        "workshop/versions/<int:pk>/<slug:part>.toml",
+        workshop.bureau_version_file,
+        name="bureau_version_file",
+    ),
+    path(
+        "workshop/versions/<int:pk>/propose/",
+        workshop.bureau_version_propose,
+        name="bureau_version_propose",
+    ),
+    path(
+        "workshop/versions/<int:pk>/return/",
+        workshop.bureau_version_return,
+        name="bureau_version_return",
+    ),
+    path(
+        "workshop/versions/<int:pk>/publish/",
+        workshop.bureau_version_publish,
+        name="bureau_version_publish",
+    ),
+    path(
+        "workshop/versions/<int:pk>/anew/",
+        workshop.bureau_version_anew,
+        name="bureau_version_anew",
     ),
     path("results/", results.bureau_results, name="bureau_results"),
     path("exports/", exports.bureau_exports, name="bureau_exports"),

@@ -25,7 +25,7 @@ from awards.core.indicators import (
 from awards.core.quotas import limits_of
 from awards.core.rulebook import NATIONAL, Document, Rulebook, Target
 from awards.core.scoping import region_covers
-from awards.core.vocabulary import Status
+from awards.core.vocabulary import GrantKind, Status
 from awards.models import IndicatorFigure
 from awards.queries.documents import rulebooks
 from people.core import regions
@@ -173,15 +173,36 @@ def _titled(
 ) -> dict[str, dict[int, int]]:
     """Titles that targets name, given in each year to people of the region."""
     shelf = list(books)
-    titles = {title.name for book in shelf for title in book.titles}
-    titles |= {target.indicator for book in shelf for target in book.targets}
-    found: dict[str, dict[int, set[int]]] = {}
-    for person, title, day in _given(bureau, titles, on):
-        found.setdefault(title, {}).setdefault(day.year, set()).add(int(person))
+    titles = _titles_in(rulebooks())
+    found: dict[str, dict[int, set[str]]] = {}
+    for target in (target for book in shelf for target in book.targets):
+        if target.indicator in titles:
+            first, last = period_of(target.indicator, shelf) or (
+                target.year - YEARS + 1,
+                target.year,
+            )
+            years = range(first, min(last, on.year) + 1)
+            found[target.indicator] = {year: set() for year in years}
+    for person, title, day in _given(bureau, found, on):
+        found[title].setdefault(day.year, set()).add(person)
     return {
-        title: {year: len(found.get(title, {})[year]) for year in sorted(found[title])}
-        for title in found
+        title: {year: len(people) for year, people in sorted(years.items())}
+        for title, years in found.items()
     }
+
+
+def _titles_in(books: Iterable[Rulebook]) -> set[str]:
+    """Every title a document lists or gives: what the register of titles can hold."""
+    found = set()
+    for book in books:
+        found |= {title.name for title in book.titles}
+        found |= {
+            grant.value
+            for rule in book.rules
+            for grant in rule.grants
+            if grant.kind is GrantKind.TITLE
+        }
+    return found
 
 
 def _given(

@@ -63,7 +63,7 @@ def _forecasts(asked: Asked) -> list[dict[str, Any]]:
             "entries": contest.entries,
             "team_size": contest.team_size,
             "documents": [
-                told(found, books)
+                told(found, books, asked.plan.on.year)
                 for found in forecast(asked.plan, contest, books, fillings=filled)
             ],
         }
