@@ -63,6 +63,9 @@ KEYS = {
     "bureau_person": "person",
     "bureau_refresh": "person",
     "bureau_fact": "person",
+    "bureau_correct": "grade",
+    "bureau_end_sanction": "sanction",
+    "bureau_withdraw_row": "grade name",
     "bureau_export_file": "export",
     "certificate_pdf": "certificate",
     "certificate_revoke": "certificate",
@@ -83,6 +86,7 @@ WORDS = {
     "gap": "no-such-gap",
     "kind": "grade",
     "fact": "field_size",
+    "table": "names",
 }
 # Words that are said otherwise in one address.
 OWN_WORDS = {

@@ -28,6 +28,7 @@ from ledger.core.chain import (
     skill_chain,
 )
 from live.publisher import Publisher
+from people.actions import record_grade_alias, record_sanction
 from people.models import User
 from scoring.actions import enter_marks, open_marking, sign_sheets
 from scoring.actions.calls import call_chief
@@ -221,6 +222,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "bureau": bureau.pk,
         "decision": decision.pk,
         "entitlement": entitlement.pk,
+        **_file(tenant, bureau, tenant.users["hr-officer"]),
         "certificate": papers[0].pk,
         "token": papers[0].token,
         "export": _export(tenant, release, bureau, entitlement),
@@ -234,6 +236,32 @@ def _award(tenant: Tenant, region: str) -> None:
     for role, user in tenant.users.items():
         tenant.per_user["job", role] = _job(user).pk
     tenant.objects["job"] = tenant.per_user["job", "organizer"]
+
+
+def _file(tenant: Tenant, bureau: Any, officer: User) -> dict[str, int]:
+    """A grade and an integrity record of the person, a row of the bureau's tables."""
+    person = tenant.objects["people"][0]
+    who: dict[str, Any] = {"by": officer, "at": desk.AT}
+    sanction = record_sanction(
+        person,
+        scope="竞赛",
+        reason=f"{tenant.word}事由",
+        starts_on=date(2020, 1, 1),
+        **who,
+    )
+    name = record_grade_alias(
+        bureau,
+        issuer=f"{tenant.word}集团",
+        name="金牌技工",
+        grade=4,
+        citation="文件",
+        **who,
+    )
+    return {
+        "grade": desk.make_grade(person).pk,
+        "sanction": sanction.pk,
+        "grade name": name.pk,
+    }
 
 
 def _export(

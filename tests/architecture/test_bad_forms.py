@@ -78,6 +78,10 @@ PLAUSIBLE = {
     "organize_roster": {"token": "x"},
     "organize_scheme": {"token": "x"},
     "bureau_results": {"token": "x"},
+    "bureau_facts_file": {"token": "x"},
+    "bureau_correct": {"reason": "理由", "do": "correct"},
+    "bureau_end_sanction": {"ends_on": "2026-01-01", "reason": "理由"},
+    "bureau_grades": {"table": "names", "issuer": "厂", "name": "匠", "grade": "4"},
 }
 QUERY = (
     "audience", "day", "export", "kind", "lang", "next", "no", "page", "q", "region",
