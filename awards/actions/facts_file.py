@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from awards.access import bureau_of, people_for
 from awards.actions.decisions import refresh_people
@@ -61,7 +62,7 @@ def import_facts_file(
         content,
         filename=filename,
         aliases=aliases_by_issuer(bureau_of(by)),
-        on=at.date(),
+        on=timezone.localdate(at),
     )
     outcome = FactsOutcome(rows=len(reading.rows), skipped=reading.skipped)
     outcome.problems += reading.problems

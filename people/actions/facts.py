@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.actions.changes import keep_changes, lock, note
@@ -61,7 +62,7 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
 
 
 def _not_later(day: date | None, at: datetime) -> None:
-    if day is not None and day > at.date():
+    if day is not None and day > timezone.localdate(at):
         raise FactRefused(
             _("日期“%(day)s”在未来，请核对。") % {"day": day}, "date-in-future"
         )
@@ -94,6 +95,26 @@ class GradeFacts(TypedDict, total=False):
     evidence_on: date | None
 
 
+def _claim(
+    occupation_code: str, rung: grades.Grade, facts: GradeFacts
+) -> grade_facts.GradeClaim:
+    kind = facts.get("issuer_kind", "")
+    _one_of(
+        kind,
+        ("", *GradeIssuerKind.values),
+        _("发证机构类别只能是 Y 或 S。"),
+        "issuer-kind-unknown",
+    )
+    return grade_facts.GradeClaim(
+        occupation_code,
+        rung,
+        facts.get("certificate_number", ""),
+        facts.get("issued_on"),
+        kind,
+        facts.get("dictionary") or occupations.DICTIONARY,
+    )
+
+
 @transaction.atomic
 def record_grade(
     person: Person,
@@ -111,22 +132,8 @@ def record_grade(
     and for saying the same grade and kind of issuer; it is never made up.  Raises
     FactRefused.
     """
-    rung = rung_of(grade)
-    _one_of(
-        facts.get("issuer_kind", ""),
-        ("", *GradeIssuerKind.values),
-        _("发证机构类别只能是 Y 或 S。"),
-        "issuer-kind-unknown",
-    )
-    claim = grade_facts.GradeClaim(
-        occupation_code,
-        rung,
-        facts.get("certificate_number", ""),
-        facts.get("issued_on"),
-        facts.get("issuer_kind", ""),
-        facts.get("dictionary") or occupations.DICTIONARY,
-    )
-    checked = grade_facts.check(claim, on=at.date())
+    claim = _claim(occupation_code, rung_of(grade), facts)
+    checked = grade_facts.check(claim, on=timezone.localdate(at))
     refuse_errors(checked.findings)
     fact = _record(
         person,
@@ -135,7 +142,7 @@ def record_grade(
         occupation_name=checked.occupation_name,
         dictionary=claim.dictionary,
         work_type=facts.get("work_type", "").strip(),
-        grade=rung,
+        grade=claim.grade,
         certificate_number=checked.certificate_number,
         issued_on=claim.issued_on,
         issuer_kind=checked.issuer_kind,
@@ -149,7 +156,7 @@ def record_grade(
         "person": person_ref(person),
         "fact": f"grade:{fact.pk}",
         "occupation": fact.occupation_code,
-        "grade": int(rung),
+        "grade": int(claim.grade),
     }
     note("grade-recorded", body, by=by, at=at)
     return fact
