@@ -178,3 +178,39 @@ class FindForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class TypedText(forms.CharField):
+    """A text kept as typed, with the line ends of a file."""
+
+    def __init__(self, **options: Any) -> None:
+        area = {"spellcheck": "false", "autocomplete": "off", "wrap": "off"}
+        widget = forms.Textarea(attrs={"rows": 28, **area})
+        super().__init__(strip=False, widget=widget, **options)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class VersionForm(OfficeForm):
+    """The text of a document and its cases."""
+
+    text = TypedText(label=_("文件"))
+    cases = TypedText(label=_("案例"), required=False)
+
+
+class NewVersionForm(VersionForm):
+    """The same for a document that is begun, which needs a name."""
+
+    identifier = forms.CharField(
+        label=_("文件标识"),
+        max_length=80,
+        help_text=_("地区-年份-名称，小写字母、数字和连字符，定下后不再改。"),
+        widget=forms.TextInput(attrs={"placeholder": "sichuan-2026-rewards"}),
+    )
+
+
+class ReasonForm(OfficeForm):
+    """Why a step is taken."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300)

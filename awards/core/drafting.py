@@ -111,6 +111,11 @@ def read_draft(text: str, cases: str, *, name: str) -> Draft:
     return Draft(book, tuple(findings), results, _lacking(book, expected))
 
 
+def is_text(text: str) -> bool:
+    """Whether every character of ``text`` can be stored and shown."""
+    return _NO_TEXT.search(text) is None
+
+
 def _book(text: str, name: str) -> tuple[Rulebook | None, list[Problem]]:
     raw, problem = _toml(text, name)
     if problem is not None:

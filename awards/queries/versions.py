@@ -104,6 +104,12 @@ def newest_cases(identifier: str) -> str | None:
     return rows.order_by("-steps__pk").values_list("cases", flat=True).first()
 
 
+def text_with(identifier: str, digest: str) -> str | None:
+    """The text of that digest among a document's versions, None when there is none."""
+    rows = DocumentVersion.objects.filter(identifier=identifier, digest=digest)
+    return rows.values_list("text", flat=True).first()
+
+
 def versions_of(bureau: Organization) -> QuerySet[DocumentVersion]:
     """A bureau's versions, newest first, without their texts, with their steps."""
     rows = DocumentVersion.objects.filter(bureau=bureau).defer("text", "cases")

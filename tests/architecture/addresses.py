@@ -67,6 +67,12 @@ KEYS = {
     "bureau_end_sanction": "sanction",
     "bureau_withdraw_row": "grade name",
     "bureau_export_file": "export",
+    "bureau_version": "version",
+    "bureau_version_file": "version",
+    "bureau_version_propose": "version",
+    "bureau_version_return": "version",
+    "bureau_version_publish": "version",
+    "bureau_version_anew": "version",
     "certificate_pdf": "certificate",
     "certificate_revoke": "certificate",
     "my_job_result": "job",
@@ -79,6 +85,7 @@ OBJECTS = {
     "identifier": "document",
     "token": "token",
     "board": "board",
+    "draft": "draft",
 }
 WORDS = {
     "level": 1,
@@ -93,6 +100,7 @@ OWN_WORDS = {
     ("edit_scheme_part", "kind"): "criterion",
     ("edit_scheme_part", "code"): "new",
     ("organize_override_step", "step"): "drop",
+    ("bureau_version_file", "part"): "text",
     ("organize_ceremony_file", "name"): "Competitor_results.xlsx",
     ("organize_comparison_file", "name"): "all.xlsx",
 }

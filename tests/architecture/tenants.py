@@ -15,7 +15,8 @@ from django.utils import timezone
 from awards.actions.certificates import issue_certificates
 from awards.actions.documents import submit_edition_document
 from awards.actions.exports import export_release
-from awards.models import EditionDocument, Entitlement
+from awards.actions.workshop import save_version
+from awards.models import DocumentVersion, EditionDocument, Entitlement
 from awards.shelf import demonstration_files
 from competitions.actions import assign_codes
 from competitions.models import Appointment, Competition, PublicNotice, Skill
@@ -227,6 +228,8 @@ def _award(tenant: Tenant, region: str) -> None:
         "token": papers[0].token,
         "export": _export(tenant, release, bureau, entitlement),
         "document": _document(tenant).identifier,
+        "version": _version(tenant).pk,
+        "draft": f"written-by-{region}",
         "notice": _notice(tenant).pk,
         "override": _override(tenant).pk,
         "competition": tenant.competition.pk,
@@ -286,6 +289,15 @@ def _document(tenant: Tenant) -> EditionDocument:
         text=text.replace("scgj-2026", tenant.competition.code),
         by=tenant.users["organizer"],
         at=AT,
+    )
+
+
+def _version(tenant: Tenant) -> DocumentVersion:
+    by = tenant.users["hr-officer"]
+    region = by.memberships.get().organization.region
+    text = f'[document]\ntitle = "{tenant.word}文件"\n'
+    return save_version(
+        f"written-by-{region}", text=text, cases="", by=by, at=timezone.now()
     )
 
 
