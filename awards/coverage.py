@@ -45,6 +45,7 @@ PAGES = {
     "bureau_exports": (gettext_lazy("名单与导出"), "bureau_exports"),
     "bureau_documents": (gettext_lazy("规则文件"), "bureau_documents"),
     "bureau_document": (gettext_lazy("规则文件"), "bureau_documents"),
+    "bureau_indicators": (gettext_lazy("目标与指标"), "bureau_indicators"),
 }
 
 
