@@ -118,6 +118,15 @@ class GrantLine:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """One decision about so many people at one place."""
+
+    decision: Decision
+    place: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """What one document says about one planned skill."""
 
@@ -264,18 +273,18 @@ def _grants(
     filled: Mapping[str, Filling],
 ) -> Iterator[GrantLine]:
     alone = replace(questions, books=(asked,), prizes=())
-    tally: dict[tuple[str, int], _Tally] = {}
+    tally: dict[tuple[str, int], list[_Asked]] = {}
     for place in range(1, contest.entries + 1):
         for case, people in _cases(plan, contest, place, awards):
             for decision in decide(case, alone, filled):
                 key = (decision.rule, decision.position)
-                tally.setdefault(key, _Tally()).add(decision, place, people)
+                tally.setdefault(key, []).append(_Asked(decision, place, people))
     gaps = {f"gap:{gap.id}": asked.book.document.id for gap in asked.book.gaps}
     for acting in asked.constraints:
         for gap in acting.book.gaps:
             gaps.setdefault(f"gap:{gap.id}", acting.book.document.id)
     for found in tally.values():
-        yield from found.lines(gaps)
+        yield from _lines(found, gaps)
 
 
 def _cases(
@@ -303,70 +312,35 @@ def _cases(
     yield Case(PLAN, str(place), plan.setting, lead, Trigger.COACH), 1
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What one grant of one rule gives over all places."""
-
-    first: Decision | None = None
-    gaps: dict[str, None] = field(default_factory=dict)
-    given: dict[str, list[tuple[int, int, Decision]]] = field(default_factory=dict)
-
-    def add(self, decision: Decision, place: int, people: int) -> None:
-        """Note one decision about ``people`` at one place."""
-        if self.first is None:
-            self.first = decision
-        if decision.would_be is DecisionState.REFUSED:
-            return
-        unknown = [name for name in decision.missing if _is_unknown(name)]
-        if unknown:
-            self.gaps |= dict.fromkeys(unknown)
-            return
-        self.given.setdefault(decision.value, []).append((place, people, decision))
-
-    def lines(self, documents: Mapping[str, str]) -> Iterator[GrantLine]:
-        """The lines of the grant: one a value, or one that says why there is none."""
-        if self.first is None:
-            return
-        gaps = tuple(_located(gap, documents) for gap in self.gaps)
-        if gaps:
-            yield self._line(self.first, _words(self.first.grant), gaps=gaps)
-            return
-        for value, rows in self.given.items():
-            missing = (name for row in rows for name in row[2].missing)
-            yield self._line(
-                rows[0][2],
-                value,
-                places=_ranges(sorted({place for place, _n, _d in rows})),
-                people=sum(people for _p, people, _d in rows),
-                missing=tuple(dict.fromkeys(missing)),
-            )
-        if not self.given:
-            failing = (a for a in self.first.answers if a.verdict is Verdict.NO)
-            yield self._line(self.first, _words(self.first.grant), why=tuple(failing))
-
-    def _line(
-        self,
-        decision: Decision,
-        value: str,
-        *,
-        places: tuple[tuple[int, int], ...] = (),
-        people: int = 0,
-        missing: tuple[str, ...] = (),
-        gaps: tuple[str, ...] = (),
-        why: tuple[Answer, ...] = (),
-    ) -> GrantLine:
-        return GrantLine(
-            rule=decision.rule,
-            citation=decision.citation,
-            kind=decision.grant.kind,
+def _lines(rows: Sequence[_Asked], documents: Mapping[str, str]) -> Iterator[GrantLine]:
+    """The lines of one grant: one a value, or one that says why there is none."""
+    first = rows[0].decision
+    unknown: dict[str, None] = {}
+    given: dict[str, list[_Asked]] = {}
+    for row in rows:
+        if row.decision.would_be is DecisionState.REFUSED:
+            continue
+        found = [name for name in row.decision.missing if _is_unknown(name)]
+        unknown |= dict.fromkeys(found)
+        if not found:
+            given.setdefault(row.decision.value, []).append(row)
+    plain = GrantLine(first.rule, first.citation, first.grant.kind, _words(first.grant))
+    if unknown:
+        yield replace(plain, gaps=tuple(_located(gap, documents) for gap in unknown))
+        return
+    for value, some in given.items():
+        missing = (name for row in some for name in row.decision.missing)
+        yield replace(
+            plain,
             value=value,
-            places=places,
-            people=people,
-            amount=decision.worth.amount if people else None,
-            missing=missing,
-            gaps=gaps,
-            why=why,
+            places=_ranges(sorted({row.place for row in some})),
+            people=sum(row.people for row in some),
+            amount=some[0].decision.worth.amount,
+            missing=tuple(dict.fromkeys(missing)),
         )
+    if not given:
+        failing = (a for a in first.answers if a.verdict is Verdict.NO)
+        yield replace(plain, why=tuple(failing))
 
 
 def _is_unknown(name: str) -> bool:

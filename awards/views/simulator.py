@@ -158,9 +158,16 @@ def _choice(request: HttpRequest, books: Iterable[Rulebook]) -> Choice:
     return Choice(
         before=chosen("a"),
         after=chosen("b"),
-        releases=tuple(dict.fromkeys(request.GET.getlist("r"))),
+        releases=tuple(
+            each for each in dict.fromkeys(request.GET.getlist("r")) if is_number(each)
+        ),
         anywhere=request.GET.get("anywhere") == "1",
     )
+
+
+def is_number(text: str) -> bool:
+    """Whether a text may be a release's number at all; others ask no database."""
+    return text.isascii() and text.isprintable() and len(text) <= 40
 
 
 def _releases(request: HttpRequest, choice: Choice) -> list[Release]:
