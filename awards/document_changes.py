@@ -60,7 +60,7 @@ def _apart(
     """Only the lines that differ."""
     gone = tuple(line for line in before if line not in after)
     come = tuple(line for line in after if line not in before)
-    return gone or before, come or after
+    return (gone, come) if gone or come else (before, after)
 
 
 def _said(book: Rulebook) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -95,6 +95,7 @@ def read_draft(text: str, cases: str, *, name: str) -> Draft:
     outline = Outline(text[:LONGEST])
     shown = problems[:MOST_FINDINGS]
     findings = [_finding(TEXT, problem, text, outline) for problem in shown]
+    findings.sort(key=lambda finding: finding.line)
     if not cases.strip():
         return Draft(book, tuple(findings), (), _lacking(book, ()))
     situations, wrong = _situations(cases, name)

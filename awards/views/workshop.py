@@ -193,10 +193,10 @@ def _blank(bureau: Organization) -> dict[str, str]:
         "region": bureau.region,
         "day": day.isoformat(),
         "year": str(day.year),
-        "identifier": f"region-{day.year}-name",
+        "identifier": f"{bureau.region}-{day.year}-rewards",
     }
     return {
-        "identifier": "",
+        "identifier": values["identifier"],
         "text": shelf.blank("document", **values),
         "cases": shelf.blank("cases", **values),
     }
