@@ -197,13 +197,18 @@ class _Reader:
 
     def _occupation(self) -> occupations.Found | None:
         text = self._text("occupation")
-        found = occupations.find(text) if text else None
+        if not text:
+            self._wrong(
+                "occupation", "occupation-missing",
+                "现持等级要写明职业编码或名称。 / A grade needs its occupation.",
+            )  # fmt: skip
+            return None
+        found = occupations.find(text)
         if found is None:
             self._wrong(
                 "occupation", "occupation-unknown",
-                f"现持等级要写明职业：“{text}”不是职业编码，也不是收录的职业名称。 / A "
-                f"grade needs its occupation: “{text}” is neither a code nor a name we "
-                "hold.",
+                f"“{text}”不是职业编码，也不是收录的职业名称。 / “{text}” is neither an "
+                "occupation code nor a name we hold.",
             )  # fmt: skip
             return None
         for finding in found.findings:
@@ -255,21 +260,19 @@ class _Reader:
         return []
 
     def _values(self) -> list[Draft]:
+        card = social_cards.normalize(self._text("social_card"))
         read = {
             "employment_kind": ("employment", self._word("employment", EMPLOYMENTS)),
             "education": ("education", self._education()),
             "birth_on": ("birth_on", self._date("birth_on")),
             "sex": ("sex", self._word("sex", SEXES)),
-            "social_card_number": ("social_card", self._card()),
+            "social_card_number": ("social_card", card),
         }
         return [
             Draft("value", column, {name: value})
             for name, (column, value) in read.items()
             if value
         ]
-
-    def _card(self) -> str:
-        return social_cards.normalize(self._text("social_card"))
 
     def _education(self) -> str:
         text = self._text("education")
@@ -335,10 +338,8 @@ class _Reader:
         return code
 
     def _say(self, key: str, finding: Finding) -> None:
-        problem = self.row.problem(
-            key, finding.code, finding.message, severity=finding.severity
-        )
-        self.problems.append(problem)
+        told = {"code": finding.code, "message": finding.message}
+        self.problems.append(self.row.problem(key, **told, severity=finding.severity))
 
     def _wrong(self, key: str, code: str, message: str) -> None:
         self.problems.append(self.row.problem(key, code, message))

@@ -18,7 +18,7 @@ GRADES = [
     if grade is not grades.Grade.APPRENTICE
 ]
 EVIDENCE = _("证书、档案或出具单位，写到别人能照着查到的程度。")
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class OfficeForm(forms.Form):

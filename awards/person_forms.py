@@ -54,10 +54,16 @@ class OccupationForm(EvidencedForm):
         widget=forms.TextInput(attrs={"list": "occupations"}),
     )
 
+    def asked_dictionary(self) -> str:
+        """Return the dictionary the code is of; it is asked for with grades only."""
+        asked = str(self.data.get(self.add_prefix("dictionary"), ""))
+        known = asked in occupations.DICTIONARIES
+        return asked if known else occupations.DICTIONARY
+
     def clean_occupation_code(self) -> str:
         """Return the code a code, a name or a retired name stands for."""
         text = self.cleaned_data["occupation_code"]
-        found = occupations.find(text)
+        found = occupations.find(text, self.asked_dictionary())
         if found is None:
             raise forms.ValidationError(
                 _("“%(text)s”不是职业编码，也不是收录的职业名称。"),
@@ -71,6 +77,13 @@ class OccupationForm(EvidencedForm):
 class GradeForm(OccupationForm):
     """A grade certificate as it was checked."""
 
+    dictionary = forms.ChoiceField(
+        label=_("大典版本"),
+        choices=[(year, year) for year in occupations.DICTIONARIES],
+        required=False,
+        help_text=_("早年证书上的编码选当时的版本；平台没有收录的，只核对格式。"),
+    )
+    work_type = forms.CharField(label=_("工种"), max_length=60, required=False)
     grade = forms.TypedChoiceField(
         label=_("现持等级"), choices=[CHOOSE, *GRADES], coerce=int
     )
@@ -97,11 +110,13 @@ class GradeForm(OccupationForm):
                 values.get("certificate_number", ""),
                 values.get("issued_on"),
                 values.get("issuer_kind", ""),
+                self.asked_dictionary(),
             )
             checked = grade_facts.check(claim, on=timezone.localdate())
             seen = {finding.code for finding in self.warnings}
             self.warnings += tuple(f for f in checked.warnings if f.code not in seen)
-            values["work_type"] = self.found.work_type
+            values["work_type"] = values.get("work_type") or self.found.work_type
+            values["dictionary"] = claim.dictionary
         return values
 
 

@@ -59,7 +59,7 @@ def test_a_file_with_nothing_filled_in_says_so():
         ({"person": "甲"}, "A", "person-number", "error"),
         ({"person": ""}, "A", "no-person", "error"),
         ({"name": ""}, "B", "empty-cell", "error"),
-        ({"occupation": ""}, "E", "occupation-unknown", "error"),
+        ({"occupation": ""}, "E", "occupation-missing", "error"),
         ({"occupation": "星际航行员"}, "E", "occupation-unknown", "error"),
         ({"occupation": "育婴员"}, "E", "occupation-retired", "warning"),
         ({"occupation": "6-31-99-99"}, "E", "occupation-unknown", "warning"),

@@ -160,6 +160,19 @@ def test_a_correction_replaces_and_keeps_the_old_row(page, person):
     assert "原依据：证书已核" in found
 
 
+def test_the_form_of_a_correction_begins_with_what_is_recorded(page, person):
+    old = desk.make_grade(person)
+    GradeHeld.objects.filter(pk=old.pk).update(
+        issued_on=date(2023, 5, 1), work_type="手工焊", dictionary="2015"
+    )
+
+    found = text(page.get(f"/bureau/facts/grade/{old.pk}/"))
+
+    assert 'value="2023-05-01"' in found
+    assert 'value="手工焊"' in found
+    assert '<option value="2015" selected>' in found
+
+
 def test_a_fact_is_withdrawn_with_a_reason_only(page, person):
     old = desk.make_grade(person)
     url = f"/bureau/facts/grade/{old.pk}/"
