@@ -38,7 +38,10 @@ class FigureForm(OfficeForm):
         label=gettext_lazy("年份"), min_value=2000, max_value=2100
     )
     value = forms.IntegerField(
-        label=gettext_lazy("数字"), min_value=0, max_value=10**12
+        label=gettext_lazy("数字"),
+        min_value=0,
+        max_value=10**12,
+        help_text=gettext_lazy("到年末的累计数；目标写明“每年”的，填当年数。"),
     )
     document = forms.CharField(
         label=gettext_lazy("依据文件"),
