@@ -10,23 +10,39 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from awards.core.rulebook import Rulebook
 from awards.models import (
     Certificate,
     Decision,
+    DocumentVersion,
     EditionDocument,
     Entitlement,
     ExportBatch,
 )
+from awards.queries import documents as stored
+from awards.queries import versions
 from competitions.access import competitions_for
 from competitions.enums import Origin
 from competitions.models import Competition
 from people.access import bureaus_for
 from people.core import regions
+from people.dossier import KINDS
 from people.enums import OrganizationRole
-from people.models import Organization, Person
+from people.models import (
+    GradeAlias,
+    GradeEquivalence,
+    IntegrityRecord,
+    Organization,
+    Person,
+    PersonFact,
+)
 from scoring.models import Release
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=Model | Rulebook)
+TABLES: dict[str, type[GradeAlias] | type[GradeEquivalence]] = {
+    "names": GradeAlias,
+    "equivalences": GradeEquivalence,
+}
 HEAVY = ("text", "source")  # columns of a release that lists must not load
 
 
@@ -91,9 +107,44 @@ def entitlement_for(user: Any, pk: int) -> Entitlement:
 
 
 def person_for(user: Any, pk: int) -> Person:
-    """Return a person about whom the user's bureau has a decision."""
-    rows = Person.objects.filter(pk=pk, decisions__in=decisions_for(user))
-    return _found(rows.select_related("organization").first())
+    """Return a person about whom the user's bureau has or had a decision."""
+    return _found(people_for(user).filter(pk=pk).first())
+
+
+def people_for(user: Any) -> QuerySet[Person]:
+    """Return the people about whom the user's bureau has a decision, replaced ones
+    included: what was recorded about them stays within reach."""
+    rows = Decision.objects.filter(scope_of(bureau_of(user)))
+    about = rows.order_by().values("person")
+    return Person.objects.filter(pk__in=about).select_related("organization")
+
+
+def fact_for(user: Any, kind: str, pk: int) -> PersonFact:
+    """Return a fact in force or ended about a person of the user's bureau."""
+    if kind not in KINDS:
+        raise Http404
+    rows = KINDS[kind][0]._default_manager.filter(person__in=_known_to(user), pk=pk)
+    return _found(rows.select_related("person__organization").first())
+
+
+def sanction_for(user: Any, pk: int) -> IntegrityRecord:
+    """Return an integrity record of a person of the user's bureau."""
+    rows = IntegrityRecord.objects.filter(person__in=_known_to(user), pk=pk)
+    return _found(rows.select_related("person__organization").first())
+
+
+def table_row_for(user: Any, table: str, pk: int) -> GradeAlias | GradeEquivalence:
+    """Return a row the user's bureau has entered beside the ladder of grades."""
+    if table not in TABLES:
+        raise Http404
+    rows = TABLES[table]._default_manager.filter(bureau=bureau_of(user), pk=pk)
+    return _found(rows.first())
+
+
+def _known_to(user: Any) -> QuerySet[Person]:
+    """People of the bureau and the duplicates that point to them."""
+    own = people_for(user).order_by().values("pk")
+    return Person.objects.filter(Q(pk__in=own) | Q(survivor__in=own)).order_by()
 
 
 def releases_for(user: Any) -> QuerySet[Release]:
@@ -170,6 +221,48 @@ def edition_documents_for(user: Any) -> QuerySet[EditionDocument]:
 def edition_document_for(user: Any, identifier: str) -> EditionDocument:
     """Return one of those documents by its identifier."""
     return _found(edition_documents_for(user).filter(identifier=identifier).first())
+
+
+def versions_for(user: Any) -> QuerySet[DocumentVersion]:
+    """Return the versions of documents that the user's bureau has written."""
+    return versions.versions_of(bureau_of(user))
+
+
+def version_for(user: Any, pk: int) -> DocumentVersion:
+    """Return one of those versions, its texts included."""
+    return _found(versions_for(user).defer(None).filter(pk=pk).first())
+
+
+def workpiece_for(user: Any, identifier: str) -> DocumentVersion | Rulebook:
+    """Return what the user's bureau may write on: its newest version, or a document.
+
+    A bureau writes documents of its own region; national ones are the platform's.
+    """
+    bureau = bureau_of(user)
+    rows = versions_for(user).defer(None).filter(identifier=identifier)
+    newest = rows.order_by("-number").first()
+    if newest is not None:
+        return newest
+    book = stored.rulebook(identifier)
+    if book is None or book.document.competition:
+        raise Http404
+    return _found(book if writes_on(bureau, book.document.region) else None)
+
+
+def region_to_write(user: Any, identifier: str) -> str:
+    """Return the region of what the bureau writes on; its own for what is new."""
+    try:
+        piece = workpiece_for(user, identifier)
+    except Http404:
+        return bureau_of(user).region
+    return piece.document.region if isinstance(piece, Rulebook) else piece.region
+
+
+def writes_on(bureau: Organization, region: str) -> bool:
+    """Whether documents of ``region`` are a bureau's to write; never national ones."""
+    if bureau.region in ("", "000000") or region in ("", "000000"):
+        return False
+    return region.startswith(regions.prefix_of(bureau.region))
 
 
 def own_competition_for(user: Any, code: str) -> Competition:

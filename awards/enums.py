@@ -51,3 +51,11 @@ class CertificateState(TextChoices):
     VALID = "valid", _("有效")
     REVOKED = "revoked", _("已撤销")
     SUPERSEDED = "superseded", _("已被替代")
+
+
+class VersionStep(TextChoices):
+    """What happened to a version of a document; without any it is a draft."""
+
+    PROPOSED = "proposed", _("待发布")
+    RETURNED = "returned", _("已退回")
+    PUBLISHED = "published", _("已发布")

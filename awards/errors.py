@@ -27,7 +27,7 @@ class EntitlementRefused(AwardsError):
 
 
 class DocumentRefused(AwardsError):
-    """A competition's own document cannot be stored or confirmed; all mistakes named."""
+    """A document cannot be stored, confirmed, proposed or published; mistakes named."""
 
 
 class FillingRefused(AwardsError):

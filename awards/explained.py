@@ -25,7 +25,18 @@ from people.models import Person
 from people.queries import grades_of, sanctions_on, titles_of
 
 # Facts that the person's page has a form for.
-FILLABLE = frozenset({"grade_held", "titles", "employment", "birth_on", "sex"})
+FILLABLE = frozenset(
+    {
+        "grade_held",
+        "titles",
+        "employment",
+        "birth_on",
+        "sex",
+        "special_allowance",
+        "national_studio_lead",
+        "provincial_studio_lead",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +178,10 @@ def as_json(decision: Decision) -> dict[str, object]:
         "kind": decision.kind,
         "value": decision.value,
         "decision": decision.state,
+        "would_be": decision.detail.get("would_be", decision.state),
         "missing": decision.missing,
         "rulebook": decision.rulebook,
+        "document": _document(decision),
         "rulebook_digest": decision.rulebook_digest,
         "rule": decision.rule,
         "clause": decision.clause,
@@ -183,9 +196,30 @@ def as_json(decision: Decision) -> dict[str, object]:
             }
             for row in wording.conditions_of(decision)
         ],
+        "gaps": [
+            {
+                "gap": gap.id,
+                "question": gap.question,
+                "authority": gap.authority,
+                "value": gap.value,
+                "document": gap.document,
+            }
+            for gap in documents.gaps_of_decision(decision)
+        ],
         "reasons": decision.reasons,
         "facts_digest": decision.facts_digest,
         "evaluated_at": decision.evaluated_at.isoformat(),
+    }
+
+
+def _document(decision: Decision) -> dict[str, object]:
+    words = documents.document_words(decision.rulebook)
+    return {
+        "title": words.title,
+        "number": words.number,
+        "standing": words.status,
+        "seen": decision.detail.get("seen", ""),
+        "confidence": decision.detail.get("confidence", ""),
     }
 
 

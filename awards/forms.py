@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from awards import exports
 from competitions.enums import Group, Track
 from people.core import grades
-from people.enums import EmploymentKind, Sex, TitleRoute
 from people.spreadsheets.uploads import WorkbookForm
 from people.words import grade_words_lazy
 
@@ -19,7 +18,7 @@ GRADES = [
     if grade is not grades.Grade.APPRENTICE
 ]
 EVIDENCE = _("证书、档案或出具单位，写到别人能照着查到的程度。")
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class OfficeForm(forms.Form):
@@ -30,70 +29,6 @@ class OfficeForm(forms.Form):
         for field in self.fields.values():
             chooses = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if chooses else "form-control"
-
-
-class OccupationForm(OfficeForm):
-    """A fact that stands in one occupation, the result's own to begin with."""
-
-    occupation_code = forms.CharField(
-        label=_("职业编码"),
-        max_length=20,
-        help_text=_("例如 6-31-07-01。成绩表没有写职业的，照等级证书上的职业填。"),
-        widget=forms.TextInput(attrs={"list": "occupations"}),
-    )
-
-
-class GradeForm(OccupationForm):
-    """A grade certificate as it was checked."""
-
-    grade = forms.TypedChoiceField(
-        label=_("现持等级"), choices=[("", _("请选择")), *GRADES], coerce=int
-    )
-    certificate_number = forms.CharField(
-        label=_("证书编号"),
-        max_length=30,
-        required=False,
-        help_text=_("22 位：1 个字母加 21 位数字。由发证机构编号，平台只核对格式。"),
-    )
-    issued_on = forms.DateField(label=_("发证日期"), required=False, widget=DAY)
-    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
-
-
-class NoGradeForm(OccupationForm):
-    """The statement that no grade is held; silence would mean unknown."""
-
-    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
-
-
-class TitleForm(OfficeForm):
-    """A title held before."""
-
-    title = forms.CharField(label=_("称号"), max_length=60)
-    issuer = forms.CharField(label=_("授予单位"), max_length=120, required=False)
-    awarded_on = forms.DateField(label=_("授予日期"), required=False, widget=DAY)
-    route = forms.ChoiceField(
-        label=_("取得方式"),
-        choices=[("", _("未知")), *TitleRoute.choices],
-        required=False,
-    )
-    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=EVIDENCE)
-
-
-class EmploymentForm(OfficeForm):
-    """What the person was at the time of the competition."""
-
-    employment_kind = forms.ChoiceField(label=_("身份"), choices=EmploymentKind.choices)
-
-
-class PersonalForm(OfficeForm):
-    """What age and sex conditions ask for, from the identity document."""
-
-    birth_on = forms.DateField(label=_("出生日期"), required=False, widget=DAY)
-    sex = forms.ChoiceField(
-        label=_("性别"),
-        choices=[("", _("未登记")), (Sex.MALE, _("男")), (Sex.FEMALE, _("女"))],
-        required=False,
-    )
 
 
 class AdvanceForm(forms.Form):
@@ -111,7 +46,9 @@ class GapForm(OfficeForm):
         max_length=200,
         help_text=_(
             '名次写 5，比例写 1/2，按参赛形式写 { "1" = 5, "2" = 3, "3" = 2 }；'
-            "等级和其他照文件写。"
+            '奖项写 三等奖，奖金写 5000 或 { first = "5000", second = "3000" }，'
+            '晋升写 { operator = "to-or-up", grade = "技师" }；其他照文件写，'
+            "整条不适用的写 不适用。"
         ),
     )
     document = forms.CharField(
@@ -241,3 +178,39 @@ class FindForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class TypedText(forms.CharField):
+    """A text kept as typed, with the line ends of a file."""
+
+    def __init__(self, **options: Any) -> None:
+        area = {"spellcheck": "false", "autocomplete": "off", "wrap": "off"}
+        widget = forms.Textarea(attrs={"rows": 28, **area})
+        super().__init__(strip=False, widget=widget, **options)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class VersionForm(OfficeForm):
+    """The text of a document and its cases."""
+
+    text = TypedText(label=_("文件"))
+    cases = TypedText(label=_("案例"), required=False)
+
+
+class NewVersionForm(VersionForm):
+    """The same for a document that is begun, which needs a name."""
+
+    identifier = forms.CharField(
+        label=_("文件标识"),
+        max_length=80,
+        help_text=_("地区-年份-名称，小写字母、数字和连字符，定下后不再改。"),
+        widget=forms.TextInput(attrs={"placeholder": "sichuan-2026-rewards"}),
+    )
+
+
+class ReasonForm(OfficeForm):
+    """Why a step is taken."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300)

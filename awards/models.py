@@ -12,6 +12,7 @@ from awards.enums import (
     DecisionState,
     EntitlementState,
     OutcomeKind,
+    VersionStep,
 )
 from competitions.models import Competition, Skill
 from people.models import Organization, Person, User
@@ -39,6 +40,59 @@ class EditionDocument(models.Model):
 
     def __str__(self) -> str:
         return self.identifier
+
+
+class DocumentVersion(models.Model):
+    """A policy document as a bureau wrote it, with its cases; never changed once saved.
+
+    ``region`` is the document's own; ``base_digest`` is of the text it was begun from.
+    A version acts once it has the step *published*; ``in_force_from`` says from when.
+    """
+
+    identifier = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()
+    bureau = models.ForeignKey(
+        Organization, models.PROTECT, related_name="document_versions"
+    )
+    region = models.CharField(max_length=6)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    cases = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    cases_digest = models.CharField(max_length=64)
+    base_digest = models.CharField(max_length=64, blank=True)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bureau", "identifier", "number"], name="version_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier} v{self.number}"
+
+
+class DocumentStep(models.Model):
+    """A step on a version's way: proposed, returned or published; only ever added."""
+
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=VersionStep.choices)
+    reason = models.CharField(_("理由"), max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "step"], name="version_step_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.step}"
 
 
 class GapFilling(models.Model):
@@ -220,3 +274,33 @@ class ExportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class IndicatorFigure(models.Model):
+    """A statistic that no register here holds, as a bureau states it with its paper.
+
+    ``name`` is what was counted (就业人员, 从业人员, 技能人才 …); two names are never one.
+    """
+
+    bureau = models.ForeignKey(
+        Organization, models.PROTECT, related_name="indicator_figures"
+    )
+    name = models.CharField(_("统计项目"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    value = models.PositiveBigIntegerField(_("数字"))
+    document = models.CharField(_("依据文件"), max_length=200)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bureau", "name", "year"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="indicator_figure_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}: {self.value}"

@@ -6,10 +6,20 @@ _BUREAU = ("hr-officer", "hr-approver")
 
 PERMISSIONS = (
     Permission("awards.bureau", _BUREAU, "看本地区的待遇、说明和人员"),
-    Permission("awards.fill_facts", _BUREAU, "登记人员的等级、称号、身份，重新判定"),
+    Permission(
+        "awards.fill_facts",
+        _BUREAU,
+        "登记、更正人员的事实和诚信记录，成批导入，重新判定",
+    ),
     Permission("awards.advance", _BUREAU, "推进待遇的办理，登记主管部门的答复"),
     Permission("awards.documents", _BUREAU, "看规则文件，凭文件填写留白"),
     Permission("awards.confirm_documents", _BUREAU, "确认赛事自己的奖励办法"),
+    Permission("awards.workshop", _BUREAU, "在文件工坊撰写本地区的规则文件，提请发布"),
+    Permission(
+        "awards.publish_documents",
+        ("hr-approver",),
+        "复核后发布或退回别人写的规则文件，预览并重新判定",
+    ),
     Permission("awards.import_results", _BUREAU, "导入外部成绩"),
     Permission("awards.export", _BUREAU, "导出花名册和汇总表，下载留痕"),
     Permission(
@@ -17,6 +27,13 @@ PERMISSIONS = (
         ("organizer", *_BUREAU),
         "为最终成绩制作和下载获奖证书",
     ),
+    Permission("awards.simulate", _BUREAU, "用不同的文件模拟以往成绩，只算不存"),
+    Permission(
+        "awards.calculate",
+        ("organizer", *_BUREAU),
+        "赛前测算奖项、称号和晋升的名额",
+    ),
+    Permission("awards.indicators", _BUREAU, "看目标的完成情况，填写统计数字"),
     Permission("awards.edition_document", ("organizer",), "提交赛事自己的奖励办法"),
     Permission("awards.verify", (PUBLIC,), "核验获奖证书"),
 )

@@ -21,6 +21,7 @@ WORDS = (
     gettext_noop("人员档案"),
     gettext_noop("赛项设置"),
     gettext_noop("参赛报名"),
+    gettext_noop("名次顺延或并列待定"),
     gettext_noop("向下取整"),
     gettext_noop("向上取整"),
     gettext_noop("四舍五入"),
@@ -48,6 +49,10 @@ PATTERNS = (
     (
         "(?P<size>\\d+) 人项目前 (?P<worst>\\d+) 名",
         gettext_noop("{size} 人项目前 {worst} 名"),
+    ),
+    (
+        "前 (?P<editions>\\d+) 届前 (?P<worst>\\d+) 名",
+        gettext_noop("前 {editions} 届前 {worst} 名"),
     ),
     ("满 (?P<n>\\d+) 周岁", gettext_noop("满 {n} 周岁")),
     ("不超过 (?P<n>\\d+) 周岁", gettext_noop("不超过 {n} 周岁")),

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from awards.views import certificates, documents, exports, people, results, work
+from awards.views import (
+    calculator,
+    certificates,
+    corrections,
+    coverage,
+    documents,
+    exports,
+    facts_file,
+    grade_tables,
+    indicators,
+    people,
+    results,
+    simulator,
+    work,
+    workshop,
+)
 from awards.views import verify as check
 
 bureau = [
@@ -11,16 +26,38 @@ bureau = [
     path(
         "decisions/<int:pk>.json", work.bureau_explain_json, name="bureau_explain_json"
     ),
+    path("decisions/<int:pk>.pdf", work.bureau_explain_pdf, name="bureau_explain_pdf"),
     path(
         "decisions/<int:pk>/facts/<slug:fact>/",
         work.bureau_state_fact,
         name="bureau_state_fact",
     ),
     path("entitlements/<int:pk>/", work.bureau_advance, name="bureau_advance"),
+    path("facts/", facts_file.bureau_facts_file, name="bureau_facts_file"),
+    path(
+        "facts/template/",
+        facts_file.bureau_facts_template,
+        name="bureau_facts_template",
+    ),
+    path(
+        "facts/<slug:kind>/<int:pk>/", corrections.bureau_correct, name="bureau_correct"
+    ),
+    path(
+        "sanctions/<int:pk>/",
+        corrections.bureau_end_sanction,
+        name="bureau_end_sanction",
+    ),
+    path("grades/", grade_tables.bureau_grades, name="bureau_grades"),
+    path(
+        "grades/<slug:table>/<int:pk>/",
+        grade_tables.bureau_withdraw_row,
+        name="bureau_withdraw_row",
+    ),
     path("people/<int:pk>/", people.bureau_person, name="bureau_person"),
     path("people/<int:pk>/refresh/", people.bureau_refresh, name="bureau_refresh"),
     path("people/<int:pk>/<slug:kind>/", people.bureau_fact, name="bureau_fact"),
     path("documents/", documents.bureau_documents, name="bureau_documents"),
+    path("coverage/", coverage.bureau_coverage, name="bureau_coverage"),
     path(
         "documents/<str:identifier>/",
         documents.bureau_document,
@@ -35,6 +72,64 @@ bureau = [
         "documents/<str:identifier>/gaps/<str:gap>/",
         documents.bureau_fill_gap,
         name="bureau_fill_gap",
+    ),
+    path("simulator/", simulator.bureau_simulator, name="bureau_simulator"),
+    path(
+        "simulator.json", simulator.bureau_simulator_json, name="bureau_simulator_json"
+    ),
+    path(
+        "simulator.xlsx", simulator.bureau_simulator_xlsx, name="bureau_simulator_xlsx"
+    ),
+    path("simulator/job/", simulator.bureau_simulator_job, name="bureau_simulator_job"),
+    path("calculator/", calculator.bureau_calculator, name="bureau_calculator"),
+    path(
+        "calculator.json",
+        calculator.bureau_calculator_json,
+        name="bureau_calculator_json",
+    ),
+    path("indicators/", indicators.bureau_indicators, name="bureau_indicators"),
+    path(
+        "indicators.json",
+        indicators.bureau_indicators_json,
+        name="bureau_indicators_json",
+    ),
+    path("workshop/", workshop.bureau_workshop, name="bureau_workshop"),
+    path("workshop/new/", workshop.bureau_workshop_new, name="bureau_workshop_new"),
+    path(
+        "workshop/check/",
+        workshop.bureau_workshop_check,
+        name="bureau_workshop_check",
+    ),
+    path(
+        "workshop/documents/<str:draft>/",
+        workshop.bureau_workshop_edit,
+        name="bureau_workshop_edit",
+    ),
+    path("workshop/versions/<int:pk>/", workshop.bureau_version, name="bureau_version"),
+    path(
+        "workshop/versions/<int:pk>/<slug:part>.toml",
+        workshop.bureau_version_file,
+        name="bureau_version_file",
+    ),
+    path(
+        "workshop/versions/<int:pk>/propose/",
+        workshop.bureau_version_propose,
+        name="bureau_version_propose",
+    ),
+    path(
+        "workshop/versions/<int:pk>/return/",
+        workshop.bureau_version_return,
+        name="bureau_version_return",
+    ),
+    path(
+        "workshop/versions/<int:pk>/publish/",
+        workshop.bureau_version_publish,
+        name="bureau_version_publish",
+    ),
+    path(
+        "workshop/versions/<int:pk>/anew/",
+        workshop.bureau_version_anew,
+        name="bureau_version_anew",
     ),
     path("results/", results.bureau_results, name="bureau_results"),
     path("exports/", exports.bureau_exports, name="bureau_exports"),

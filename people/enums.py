@@ -84,3 +84,46 @@ class GradeIssuerKind(TextChoices):
 
     EMPLOYER = "Y", _("用人单位")
     SOCIETY = "S", _("社会培训评价组织")
+
+
+class TitleLevel(TextChoices):
+    """Levels of professional titles (职称)."""
+
+    ELEMENTARY = "elementary", _("员级")
+    ASSISTANT = "assistant", _("助理级")
+    INTERMEDIATE = "intermediate", _("中级")
+    ASSOCIATE = "associate", _("副高级")
+    FULL = "full", _("正高级")
+
+
+class StatedField(TextChoices):
+    """Values of a person's file that are stated on a document."""
+
+    EMPLOYMENT = "employment_kind", _("身份")
+    EDUCATION = "education", _("学历")
+    BIRTH = "birth_on", _("出生日期")
+    SEX = "sex", _("性别")
+    SOCIAL_CARD = "social_card_number", _("社会保障卡号")
+
+
+class EquivalenceLadder(TextChoices):
+    """The ladder on the other side of a grade."""
+
+    PROFESSIONAL_TITLE = "professional-title", _("职称")
+    EDUCATION = "education", _("学历")
+
+
+# 文化程度 as the examination offices write it.
+EDUCATIONS = (
+    "研究生",
+    "大学本科",
+    "大学专科",
+    "中等专业学校",
+    "技工学校",
+    "高中",
+    "初中",
+    "小学",
+    "文盲或半文盲",
+)
+# What an integrity record is about; each of them keeps a person out of competitions.
+SANCTION_SCOPES = ("竞赛", "执裁", "技能评价", "推荐和表彰")

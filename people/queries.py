@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ledger.core.chain import ChainRef
 from ledger.queries import body_of, events_of
-from people.core import identity, pins
+from people.core import identity, pins, social_cards
 from people.enums import OrganizationKind
 from people.fields import blind_index
 from people.models import (
@@ -67,19 +67,31 @@ def person_with_document(kind: str, number: str) -> Person | None:
     return person
 
 
+def person_with_social_card(number: str) -> Person | None:
+    """Return the person who has this social-security card, the survivor if merged."""
+    hashed = blind_index("social-card", social_cards.normalize(number))
+    person = Person.objects.filter(social_card_hash=hashed).first() if hashed else None
+    while person is not None and person.survivor is not None:
+        person = person.survivor
+    return person
+
+
 def persons_matching(text: str) -> QuerySet[Person]:
-    """Return persons whose name or pinyin contains ``text``, or whose number it is."""
+    """Return persons whose name or pinyin contains ``text``, or whose document or
+    social-security card has that number."""
     text = text.strip()
     rows = Person.objects.filter(survivor__isnull=True).order_by("sort_key", "pk")
     if not text:
         return rows
     number = identity.normalize(text)
     hashes = [blind_index(f"identity:{kind}", number) for kind in identity.IdentityKind]
+    card = blind_index("social-card", social_cards.normalize(text))
     pinyin = text.replace(" ", "").lower()
     return rows.filter(
         Q(name__icontains=text)
         | Q(sort_key__contains=pinyin)
         | Q(identity_hash__in=hashes)
+        | Q(social_card_hash=card)
     )
 
 

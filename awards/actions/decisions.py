@@ -14,11 +14,11 @@ from django.utils import timezone
 from awards.enums import CertificateState, DecisionState, EntitlementState
 from awards.models import Certificate, Decision, Entitlement
 from awards.queries.decided import Evaluation, Key, evaluation_of, key_of
+from awards.queries.known_facts import known_as
 from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import competition_chain
 from people.models import Person
 from people.policy import Actor, actor_of
-from people.queries import same_person_ids
 from scoring.models import Release, ReleaseSkill
 
 DAYS_TO_FILE = 30  # house setting: after that an entitlement shows as overdue
@@ -37,7 +37,14 @@ def derive_awards(release: Release, *, by: Actor, at: datetime) -> list[Decision
 
 def refresh_decisions(person: Person, *, by: Actor, at: datetime) -> list[Decision]:
     """Evaluate again whatever was decided about a person, after facts have changed."""
-    ids = frozenset(same_person_ids(person))
+    return refresh_people([person], by=by, at=at)
+
+
+def refresh_people(
+    persons: Iterable[Person], *, by: Actor, at: datetime
+) -> list[Decision]:
+    """Evaluate again whatever was decided about these people, release by release."""
+    ids = known_as({person.pk for person in persons})
     releases = (
         Release.objects.filter(decisions__person__in=ids, decisions__is_current=True)
         .select_related("competition")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from awards.access import bureau_of
 from awards.actions.decisions import derive_awards
 from awards.actions.handing_down import hand_down
-from awards.core.conditions import CONDITIONS
+from awards.core.gaps import check_filling
 from awards.core.parsing import parse
 from awards.core.reading import RulebookUnreadable
 from awards.core.rulebook import Gap, Rulebook
@@ -178,7 +178,7 @@ def _gap(rulebook_id: str, gap_id: str) -> Gap:
 
 def _check_value(gap: Gap, value: object) -> None:
     try:
-        CONDITIONS[gap.fills].read(value)
+        check_filling(gap.fills, value)
     except (ValueError, TypeError) as error:
         raise FillingRefused(
             "value", _("填写的值不能用：%(why)s。") % {"why": error}

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from awards.core.rulebook import Citation, Document, Prize, Rulebook
+from django.utils.translation import gettext as _
+
+from awards.core.rulebook import Citation, Document, Prize, Rulebook, TierRole
 from awards.errors import DocumentRefused
 from competitions.actions.competitions import (
     set_entry_conditions,
@@ -30,7 +32,7 @@ def hand_down(
 ) -> None:
     """Set tier role, entry conditions, minimum field and prizes of a competition."""
     for role in book.tier_roles:
-        if competition.tier in role.tiers:
+        if _plays(role, competition):
             set_tier_roles(
                 competition,
                 role=role.role,
@@ -55,10 +57,19 @@ def hand_down(
         _set_prizes(competition, book, by=by, at=at)
 
 
+def _plays(role: TierRole, competition: Competition) -> bool:
+    named = not role.named or any(part in competition.name for part in role.named)
+    kind = not role.kind or competition.kind in role.kind
+    return competition.tier in role.tiers and kind and named
+
+
 def _set_prizes(
     competition: Competition, book: Rulebook, *, by: Actor, at: datetime
 ) -> None:
     """Set the prizes unless they stand already; late ones are refused with a remedy."""
+    if any(prize.points_at_least is not None for prize in book.prizes):
+        text = _("按标准分授予的奖项由名次规则决定，请在赛项的名次规则中选定。")
+        raise DocumentRefused("prizes", text)
     try:
         set_prize_scale(
             competition,

@@ -62,6 +62,15 @@ class HoldsAny:
     facts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PriorHolders:
+    """Who only competes for selection: holders of titles, winners of earlier editions."""
+
+    titles: tuple[str, ...]
+    earlier_places: int = 0
+    earlier_editions: int = 0
+
+
 def pair_of(asked: object) -> tuple[int, int | None]:
     if not isinstance(asked, tuple):
         raise TypeError(asked)
@@ -144,7 +153,7 @@ def read_rank_share(raw: object) -> object:
 
 def read_award(raw: object) -> Award:
     try:
-        return Award(str(raw))
+        return Award.of(str(raw) or "?")
     except ValueError:
         raise ValueError(f"write one of {', '.join(Award)}") from None
 
@@ -199,6 +208,11 @@ def read_grade(raw: object) -> Grade:
         return grades.parse(str(raw))
     except ValueError:
         raise ValueError("write a grade, for example 技师") from None
+
+
+def read_prior_holders(raw: object) -> object:
+    """Titles that make a prior holder, as a list of texts."""
+    return PriorHolders(read_names(raw))
 
 
 def read_true(raw: object) -> object:
@@ -277,6 +291,17 @@ def say_holds_any(asked: object) -> Phrase:
     if asked.world_medal is not None:
         parts.append(f"世界技能大赛{asked.world_medal.label}及以上")
     return Phrase(gettext_noop("具备其一：{honours}"), {"honours": "、".join(parts)})
+
+
+def say_prior_holders(asked: object) -> Phrase:
+    if not isinstance(asked, PriorHolders):
+        raise TypeError(asked)
+    parts = ["、".join(asked.titles)] if asked.titles else []
+    if asked.earlier_places:
+        values = f"前 {asked.earlier_editions} 届前 {asked.earlier_places} 名"
+        parts.append(values)
+    template = gettext_noop("此前未获：{honours}；已获的只参加选拔，名次顺延")
+    return Phrase(template, {"honours": "、".join(parts)})
 
 
 def say_age(asked: object) -> Phrase:

@@ -7,18 +7,21 @@ text comes in and what differs goes out; nothing here reads a disk.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from awards.core.engine import Decision, Filling, evaluate
+from awards.core.engine import Decision, evaluate
 from awards.core.facts import Case, Setting, read_facts
+from awards.core.gaps import Filling
 from awards.core.rulebook import Rulebook
 from awards.core.settling import Held, settle
 from awards.core.vocabulary import GrantKind, Trigger
 
 OUT_OF_SCOPE = "out-of-scope"
 PERSON = "person"
+CASES_PER_RULE = 3
+NEEDED = ("entitled", "refused", OUT_OF_SCOPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,13 @@ def situations_of(text: str) -> tuple[str, list[Situation]]:
     raw = tomllib.loads(text)
     rulebook = str(raw["rulebook"])
     base = raw.get("base", {})
-    return rulebook, [_situation(rulebook, base, case) for case in raw["case"]]
+    return rulebook, [situation_of(rulebook, base, case) for case in raw["case"]]
 
 
-def _situation(
+def situation_of(
     rulebook: str, base: dict[str, object], raw: dict[str, object]
 ) -> Situation:
+    """One case on the base situation; ValueError, KeyError or TypeError on a bad one."""
     merged = {**base, **raw}
     facts = {**_table(base, "facts"), **_table(raw, "facts")}
     for name in _list(raw, "without"):
@@ -103,32 +107,68 @@ def _held(row: object) -> Held:
     return Held(PERSON, kind, str(row["value"]), on, "case")
 
 
-def differences(situation: Situation, rulebook: Rulebook) -> list[str]:
-    """What the rulebook decides otherwise than the case expects; empty when it agrees."""
-    decided = evaluate(
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a rule decides otherwise than a case expects: decision, value or missing."""
+
+    what: str
+    found: str
+    expected: str
+
+
+def compare(situation: Situation, rulebook: Rulebook) -> list[Difference]:
+    """What the rulebook decides otherwise than the case expects; empty if it agrees."""
+    found = decided(situation, rulebook)
+    if situation.expect == OUT_OF_SCOPE:
+        states = ", ".join(decision.state.value for decision in found)
+        return [Difference("decision", states, OUT_OF_SCOPE)] if found else []
+    if not found:
+        return [Difference("decision", OUT_OF_SCOPE, situation.expect)]
+    return [one for decision in found for one in _compared(decision, situation)]
+
+
+def decided(situation: Situation, rulebook: Rulebook) -> list[Decision]:
+    """The decisions a case is about; none where its rule is out of scope."""
+    every = evaluate(
         situation.case, [rulebook], situation.on, fillings=situation.fillings
     )
-    found = [
+    return [
         decision
-        for decision in settle(decided, situation.history)
+        for decision in settle(every, situation.history)
         if decision.rule == situation.rule
         and situation.grant in (None, decision.position)
     ]
-    if situation.expect == OUT_OF_SCOPE:
-        return [f"{situation.name}: was evaluated"] if found else []
-    if not found:
-        return [f"{situation.name}: out of scope"]
-    return [text for decision in found for text in _compared(decision, situation)]
 
 
-def _compared(decision: Decision, situation: Situation) -> list[str]:
+def differences(situation: Situation, rulebook: Rulebook) -> list[str]:
+    """The same in words for a log, each with the case's name."""
+    return [
+        f"{situation.name}: {one.what} is {one.found}, expected {one.expected}"
+        for one in compare(situation, rulebook)
+    ]
+
+
+def lacking(expected: Sequence[str]) -> list[str]:
+    """What the cases of a rule leave unproved: "cases", or a decision none expects.
+
+    A preview proves what an entitlement proves.
+
+    >>> lacking(["preview", "refused", "open"])
+    ['out-of-scope']
+    """
+    proved = {"entitled" if state == "preview" else state for state in expected}
+    few = ["cases"] if len(expected) < CASES_PER_RULE else []
+    return few + [state for state in NEEDED if state not in proved]
+
+
+def _compared(decision: Decision, situation: Situation) -> list[Difference]:
     pairs = [("decision", decision.state.value, situation.expect)]
     if situation.value is not None:
         pairs.append(("value", decision.value, situation.value))
     if situation.missing is not None:
         pairs.append(("missing", str(decision.missing), str(situation.missing)))
     return [
-        f"{situation.name}: {what} is {found}, expected {expected}"
+        Difference(what, found, expected)
         for what, found, expected in pairs
         if found != expected
     ]

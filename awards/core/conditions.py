@@ -5,13 +5,15 @@ Every judge answers yes, no or unknown; unknown names the facts that would settl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from awards.core.asking import (
     AgeRange,
     HoldsAny,
+    PriorHolders,
     Share,
     TeamPlaces,
     name_list,
@@ -24,6 +26,7 @@ from awards.core.asking import (
     read_holds_any,
     read_names,
     read_positive,
+    read_prior_holders,
     read_rank,
     read_rank_share,
     read_sizes,
@@ -36,6 +39,7 @@ from awards.core.asking import (
     say_all_true,
     say_by_team,
     say_holds_any,
+    say_prior_holders,
     say_rank,
     say_share,
 )  # fmt: skip
@@ -59,31 +63,41 @@ class ConditionKind:
     judge: Callable[[object, Case], Judged]
 
 
+_VERDICTS = {None: Verdict.UNKNOWN, True: Verdict.YES, False: Verdict.NO}
+
+
 def judge(key: str, asked: object, case: Case) -> Answer:
     """Judge one condition against a case."""
     kind = CONDITIONS[key]
     verdict, looked_at = kind.judge(asked, case)
-    known = [name for name in looked_at if name in case.facts]
-    found = _found(kind.label, looked_at, case)
-    sources = dict.fromkeys(case.facts[name].source for name in known)
-    answer = {None: Verdict.UNKNOWN, True: Verdict.YES, False: Verdict.NO}[verdict]
-    unsettled = [n for n in looked_at if n not in case.facts or _is_loose(case, n)]
-    missing = tuple(dict.fromkeys(unsettled)) if verdict is None else ()
-    return Answer(
-        kind.label, kind.say(asked), found, "；".join(sources), answer, missing
-    )
+    known = [(name, case.facts[name]) for name in looked_at if name in case.facts]
+    alone = kind.label if len(looked_at) == 1 else ""
+    found = "，".join([_found(alone, name, fact.value) for name, fact in known])
+    sources = "；".join(dict.fromkeys([fact.source for _name, fact in known]))
+    missing: tuple[str, ...] = ()
+    if verdict is None:
+        unsettled = [n for n in looked_at if n not in case.facts or _is_loose(case, n)]
+        missing = tuple(dict.fromkeys(unsettled))
+    demand = _demand(key, asked)
+    return Answer(kind.label, demand, found, sources, _VERDICTS[verdict], missing)
 
 
-def _found(name: str, looked_at: Sequence[str], case: Case) -> str:
-    """What is known of the facts; each is named unless the condition names it."""
-    parts = []
-    for fact in looked_at:
-        if fact in case.facts:
-            label = FACTS[fact].label.partition("（")[0].removeprefix("是否")
-            value = shown(case.facts[fact].value)
-            plain = len(looked_at) == 1 and name[-2:] in label
-            parts.append(value if plain else f"{label} {value}")
-    return "，".join(parts)
+@lru_cache(maxsize=4096)
+def _demand(key: str, asked: object) -> Phrase:
+    """A demand in words, put together once for everybody it is made of."""
+    return CONDITIONS[key].say(asked)
+
+
+def _found(alone: str, name: str, value: Value) -> str:
+    """What is known of a fact; it is named unless the condition names it ``alone``."""
+    label = _short_label(name)
+    is_named = bool(alone) and alone[-2:] in label
+    return shown(value) if is_named else f"{label} {shown(value)}"
+
+
+@cache
+def _short_label(name: str) -> str:
+    return FACTS[name].label.partition("（")[0].removeprefix("是否")
 
 
 def _is_loose(case: Case, name: str) -> bool:
@@ -202,6 +216,20 @@ def _judge_all_true(asked: object, case: Case) -> Judged:
     return (True if len(values) == len(names) else None), names
 
 
+def _judge_prior_holders(asked: object, case: Case) -> Judged:
+    """Yes where the person surely is none; what is stated counts before registers."""
+    if not isinstance(asked, PriorHolders):
+        raise TypeError(asked)
+    if "prior_holder" in case.facts:
+        return case.value("prior_holder") is False, ("prior_holder",)
+    if "titles" in case.facts:
+        if _overlaps(case.value("titles"), asked.titles):
+            return False, ("titles",)
+        if not asked.earlier_places:
+            return True, ("titles",)
+    return None, ("prior_holder",)
+
+
 def _overlaps(value: Value, asked: object) -> bool:
     return isinstance(value, tuple) and not set(name_list(asked)).isdisjoint(value)
 
@@ -220,8 +248,12 @@ def _never(asked: object, case: Case) -> Judged:
     return False, ()
 
 
-def _always(asked: object, case: Case) -> Judged:
-    return True, ()
+NOT_APPLICABLE = "不适用"
+
+
+def _judge_statement(asked: object, case: Case) -> Judged:
+    """What an authority states holds, unless it states that the clause does not."""
+    return asked != NOT_APPLICABLE, ()
 
 
 def _among(value: Value, asked: object) -> bool:
@@ -274,6 +306,10 @@ CONDITIONS: dict[str, ConditionKind] = {
         gettext_noop("现持等级"), read_grade, say(gettext_noop("{asked}及以上")),
         _one("grade_held", _at_least),
     ),
+    "occupation_top_at_least": ConditionKind(
+        gettext_noop("职业（工种）设有的最高等级"), read_grade,
+        say(gettext_noop("{asked}及以上")), _one("occupation_top", _at_least),
+    ),
     "paper_at_least": ConditionKind(
         gettext_noop("命题等级"), read_grade, say(gettext_noop("{asked}及以上")),
         _one("paper_level", _at_least),
@@ -282,8 +318,12 @@ CONDITIONS: dict[str, ConditionKind] = {
         gettext_noop("参赛规模"), read_positive, say(gettext_noop("不少于 {asked}")),
         _one("field_size", _at_least),
     ),
+    "prior_holders": ConditionKind(
+        gettext_noop("往届获奖"), read_prior_holders, say_prior_holders,
+        _judge_prior_holders,
+    ),
     "statement": ConditionKind(
-        gettext_noop("文件另行规定"), read_text, say("{asked}"), _always
+        gettext_noop("文件另行规定"), read_text, say("{asked}"), _judge_statement
     ),
     "no_rewards": ConditionKind(
         gettext_noop("赛事限制"), read_text, say("{asked}"), _never

@@ -1,18 +1,22 @@
-"""Rulebooks applied to one case: the places for awards, then the decisions.
+"""Rulebooks applied to one case: the second of three pure stages.
 
-The first two of three pure stages; ``settling`` is the third.  A rule of another region,
-tier, date or edition is out of scope: it is not evaluated and leaves no decision.
+``fields`` comes before and gives places for awards, ``settling`` comes after.  A rule of
+another region, tier, date or edition is out of scope: it is not evaluated and leaves no
+decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from awards.core import conditions
+from awards.core.asking import PriorHolders
 from awards.core.explanation import Answer, Phrase
 from awards.core.facts import Case, Fact, Setting
+from awards.core.gaps import Filling, fill_grant, filled_words
 from awards.core.grants import Worth, worth
 from awards.core.rulebook import (
     Citation,
@@ -24,7 +28,13 @@ from awards.core.rulebook import (
     Rule,
     Rulebook,
 )
-from awards.core.scoping import BookInQuestion, Questions, constraints_of, questions_of
+from awards.core.scoping import (
+    Acting,
+    BookInQuestion,
+    Index,
+    Questions,
+    questions_of,
+)
 from awards.core.vocabulary import (
     DecisionState,
     Rank,
@@ -33,14 +43,6 @@ from awards.core.vocabulary import (
     Verdict,
     gettext_noop,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """An authority's answer to a gap: the value and the paper it stands on."""
-
-    value: object
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Decision:
     answers: tuple[Answer, ...]
     notes: tuple[Phrase, ...] = ()
     rank: Rank | None = None
+    home_region: str = ""
 
     @property
     def value(self) -> str:
@@ -86,82 +89,6 @@ class Decision:
         return (self.person, self.skill, self.document.id, self.rule, self.position)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An entry's real place; ``is_prior_holder`` None when that is unknown."""
-
-    entry: str
-    place: int
-    is_prior_holder: bool | None = False
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPolicy:
-    """How a document counts places: ``prior`` is skip, no-repeat or none."""
-
-    prior: str = "none"
-    minimum_field: int | None = None
-    shares_places: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class AwardRank:
-    """The place for awards; None with the reason (prior-holder, minimum-field, tied)."""
-
-    entry: str
-    place: int
-    rank: Rank | None
-    why: str = ""
-
-
-def award_ranks(field_: Sequence[Placed], policy: FieldPolicy) -> list[AwardRank]:
-    """Places for awards over the whole field of a skill, best first.
-
-    Under ``skip`` prior holders take no place and those behind move up; where it is
-    unknown whether somebody is one, the places behind are bounds.
-    """
-    ordered = sorted(field_, key=lambda placed: (placed.place, placed.entry))
-    too_small = policy.minimum_field is not None and len(ordered) < policy.minimum_field
-    skips = policy.prior == "skip"
-    shared = {p.place for p in ordered if _sharing(ordered, p.place)}
-    ranks = []
-    for placed in ordered:
-        if too_small:
-            ranks.append(AwardRank(placed.entry, placed.place, None, "minimum-field"))
-        elif skips and placed.is_prior_holder:
-            ranks.append(AwardRank(placed.entry, placed.place, None, "prior-holder"))
-        elif not policy.shares_places and placed.place in shared:
-            ranks.append(AwardRank(placed.entry, placed.place, None, "tied"))
-        else:
-            rank = _moved_up(placed, ordered) if skips else Rank.exact(placed.place)
-            ranks.append(AwardRank(placed.entry, placed.place, rank))
-    return ranks
-
-
-def _sharing(field_: Sequence[Placed], place: int) -> bool:
-    return sum(placed.place == place for placed in field_) > 1
-
-
-def _moved_up(placed: Placed, field_: Sequence[Placed]) -> Rank:
-    ahead = [other for other in field_ if other.place < placed.place]
-    surely = sum(other.is_prior_holder is False for other in ahead)
-    perhaps = sum(other.is_prior_holder is None for other in ahead)
-    return Rank(surely + 1, surely + perhaps + 1)
-
-
-def policy_of(rulebook: Rulebook, setting: Setting, on: date) -> FieldPolicy:
-    """How ``rulebook`` counts places in competitions of ``setting``."""
-    policy = FieldPolicy()
-    for constraint in constraints_of(rulebook, setting, on):
-        if constraint.kind == "minimum-field":
-            policy = replace(policy, minimum_field=constraint.field)
-        elif constraint.kind == "prior-holders":
-            policy = replace(policy, prior=constraint.policy)
-        elif constraint.kind == "no-shared-places":
-            policy = replace(policy, shares_places=False)
-    return policy
-
-
 def evaluate(
     case: Case,
     rulebooks: Iterable[Rulebook],
@@ -177,18 +104,44 @@ def evaluate(
     return decide(case, questions_of(rulebooks, case.setting, on), fillings or {})
 
 
+def evaluate_all(
+    cases: Iterable[Case],
+    rulebooks: Sequence[Rulebook],
+    on: date,
+    *,
+    fillings: Mapping[str, Filling] | None = None,
+) -> Iterator[list[Decision]]:
+    """Decide case after case; what is in question is found once per setting.
+
+    Rules out of scope cost nothing per case, and nothing is kept of a decided case.
+    """
+    shelf = Index(rulebooks, on)
+    asked: dict[Setting, Questions] = {}
+    for case in cases:
+        questions = asked.get(case.setting)
+        if questions is None:
+            questions = questions_of(shelf.near(case.setting), case.setting, on)
+            asked[case.setting] = questions
+        yield decide(case, questions, fillings or {})
+
+
 def decide(
     case: Case, questions: Questions, fillings: Mapping[str, Filling]
 ) -> list[Decision]:
     """Decide a case of the setting and day that ``questions`` were found for."""
     ranked = _with_rank(case, questions.prizes)
-    decisions = []
+    decisions: list[Decision] = []
     for asked in questions.books:
+        rules = asked.rules.get(case.trigger)
+        if not rules:
+            continue
         under = _under(ranked, asked.book)
-        for rule in asked.rules:
-            if rule.trigger is case.trigger:
-                decisions += _decide(rule, asked, under, questions.on, fillings)
-    return sorted(decisions, key=lambda decision: decision.key)
+        limits = _limits(asked, under, fillings)
+        for rule in rules:
+            decisions += _decide(
+                rule, asked.book, under, questions.on, fillings, limits
+            )
+    return decisions
 
 
 def _with_rank(case: Case, prizes: Sequence[Prize]) -> Case:
@@ -214,21 +167,58 @@ def _under(case: Case, book: Rulebook) -> Case:
     return case if rank is None else replace(case, facts={**case.facts, "rank": rank})
 
 
+def _limits(
+    asked: BookInQuestion, case: Case, filled: Mapping[str, Filling]
+) -> list[Answer]:
+    """What the constraints say about a case; they bend results only."""
+    if case.trigger is not Trigger.RESULT:
+        return []
+    answers: list[Answer] = []
+    for acting in asked.constraints:
+        answers += _constrained(acting, case, filled)
+    return answers
+
+
 def _decide(
     rule: Rule,
-    asked: BookInQuestion,
+    book: Rulebook,
     case: Case,
     on: date,
     filled: Mapping[str, Filling],
+    limits: Sequence[Answer],
 ) -> list[Decision]:
-    answers = [_answer(part, asked.book, case, filled) for part in rule.conditions]
-    if rule.trigger is Trigger.RESULT:
-        for constraint in asked.constraints:
-            answers += _constrained(constraint, asked.book, case, filled)
+    answers = [_answer(part, book, case, filled) for part in rule.conditions]
+    answers += limits
     return [
-        _decision(rule, asked.book, case, on, position, grant, answers)
+        _decision(
+            rule, book, case, on, position, *_granted(grant, book, answers, filled)
+        )
         for position, grant in enumerate(rule.grants)
     ]
+
+
+def _granted(
+    grant: Grant,
+    book: Rulebook,
+    answers: Sequence[Answer],
+    filled: Mapping[str, Filling],
+) -> tuple[Grant, Sequence[Answer]]:
+    """A grant with its gap filled, or with the answer that the gap is open."""
+    if not grant.gap:
+        return grant, answers
+    filling = filled.get(f"{book.document.id}:{grant.gap}")
+    unknown = _open_gap(gettext_noop("待遇标准"), grant.gap, book)
+    if filling is None:
+        return grant, (*answers, unknown)
+    said, source = filled_words(filling.value), filling.document
+    known = replace(unknown, found=said, source=source, verdict=Verdict.YES, missing=())
+    return fill_grant(grant, filling), (*answers, known)
+
+
+def _open_gap(label: str, gap: str, book: Rulebook) -> Answer:
+    question = next(found.question for found in book.gaps if found.id == gap)
+    phrase = Phrase(gettext_noop("{question}"), {"question": question})
+    return Answer(label, phrase, "", "", Verdict.UNKNOWN, (f"gap:{gap}",))
 
 
 def _answer(
@@ -239,30 +229,43 @@ def _answer(
     filling = filled.get(f"{book.document.id}:{asked.gap}")
     kind = conditions.CONDITIONS[asked.key]
     if filling is None:
-        question = next(gap.question for gap in book.gaps if gap.id == asked.gap)
-        phrase = Phrase(gettext_noop("{question}"), {"question": question})
-        missing = (f"gap:{asked.gap}",)
-        return Answer(kind.label, phrase, "", "", Verdict.UNKNOWN, missing)
+        return _open_gap(kind.label, asked.gap, book)
     answer = conditions.judge(asked.key, kind.read(filling.value), case)
     source = ";".join(part for part in (answer.source, filling.document) if part)
     return replace(answer, source=source)
 
 
 def _constrained(
-    constraint: Constraint, book: Rulebook, case: Case, filled: Mapping[str, Filling]
+    acting: Acting, case: Case, filled: Mapping[str, Filling]
 ) -> list[Answer]:
-    if constraint.kind == "minimum-field":
-        return [conditions.judge("minimum_field", constraint.field, case)]
-    if constraint.kind != "no-rewards":
+    """The answer a constraint adds; none where it surely does not act."""
+    constraint = acting.constraint
+    barred = _barred(constraint, case)
+    if barred is None:
         return []
-    asked = [_answer(part, book, case, filled) for part in constraint.conditions]
+    asked = [_answer(c, acting.book, case, filled) for c in constraint.conditions]
     if any(answer.verdict is Verdict.NO for answer in asked):
         return []
-    barred = conditions.judge("no_rewards", constraint.citation.clause, case)
     missing = tuple(name for answer in asked for name in answer.missing)
-    if missing:
-        return [replace(barred, verdict=Verdict.UNKNOWN, missing=missing)]
+    if missing and barred.verdict is not Verdict.YES:
+        found = (*barred.missing, *missing)
+        return [replace(barred, verdict=Verdict.UNKNOWN, missing=found)]
     return [barred]
+
+
+def _barred(constraint: Constraint, case: Case) -> Answer | None:
+    if constraint.kind == "minimum-field":
+        return conditions.judge("minimum_field", constraint.field, case)
+    if constraint.kind == "prior-holders" and constraint.policy == "skip":
+        asked = PriorHolders(
+            constraint.titles,
+            constraint.earlier_places or 0,
+            constraint.earlier_editions or 0,
+        )
+        return conditions.judge("prior_holders", asked, case)
+    if constraint.kind == "no-rewards":
+        return conditions.judge("no_rewards", constraint.citation.clause, case)
+    return None
 
 
 def _decision(
@@ -296,6 +299,7 @@ def _decision(
         answers=asked,
         notes=_notes(rule, book),
         rank=rank.value if rank and isinstance(rank.value, Rank) else None,
+        home_region=case.setting.home_region,
     )
 
 
@@ -307,16 +311,24 @@ def _outcome(answers: Sequence[Answer]) -> DecisionState:
 
 
 def _notes(rule: Rule, book: Rulebook) -> tuple[Phrase, ...]:
+    document = book.document
+    unseen = rule.citation.confidence if document.seen == "report" else ""
+    draft = document.status is Status.CONSULTATION_DRAFT
+    return _said_notes(rule.approval, unseen, draft, book.confirmed)
+
+
+@lru_cache(maxsize=1024)
+def _said_notes(
+    approval: str, unseen: str, draft: bool, confirmed: bool
+) -> tuple[Phrase, ...]:
     notes = []
-    if rule.approval:
-        notes.append(
-            Phrase(gettext_noop("须{approval}。"), {"approval": rule.approval})
-        )
-    if book.document.seen == "report":
+    if approval:
+        notes.append(Phrase(gettext_noop("须{approval}。"), {"approval": approval}))
+    if unseen:
         template = gettext_noop("原文未见：依据报道或通知转载，可信度 {confidence}。")
-        notes.append(Phrase(template, {"confidence": rule.citation.confidence}))
-    if book.document.status is Status.CONSULTATION_DRAFT:
+        notes.append(Phrase(template, {"confidence": unseen}))
+    if draft:
         notes.append(Phrase(gettext_noop("征求意见稿，只作预览，不产生待遇。")))
-    elif not book.confirmed:
+    elif not confirmed:
         notes.append(Phrase(gettext_noop("赛事文件尚未经人社部门确认，只作预览。")))
     return tuple(notes)

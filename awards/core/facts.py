@@ -150,12 +150,18 @@ FACTS: dict[str, FactKind] = {
     "paper_level": FactKind(gettext_noop("命题等级"), _grade),
     "passed_theory": FactKind(gettext_noop("理论成绩是否合格"), _flag),
     "passed_practice": FactKind(gettext_noop("实操成绩是否合格"), _flag),
+    "passed": FactKind(gettext_noop("竞赛成绩是否合格"), _flag),
     "titles": FactKind(gettext_noop("已获称号"), _texts),
+    "prior_holder": FactKind(gettext_noop("是否往届获奖或已获称号（不再参评）"), _flag),
     "birth_on": FactKind(gettext_noop("出生日期"), _day),
     "held_on": FactKind(gettext_noop("比赛首日"), _day),
     "sex": FactKind(gettext_noop("性别"), _text),
     "lead_coach": FactKind(gettext_noop("是否第一指导教练"), _flag),
     "rural_household": FactKind(gettext_noop("是否农村户籍"), _flag),
+    "national_squad": FactKind(gettext_noop("是否入选世赛国家集训队"), _flag),
+    "labour_contract": FactKind(gettext_noop("是否与本地单位签订劳动合同"), _flag),
+    "from_elsewhere": FactKind(gettext_noop("是否从省外引进"), _flag),
+    "highest_of_event": FactKind(gettext_noop("是否全场最高分"), _flag),
     "best_of_delegation": FactKind(gettext_noop("是否代表团最佳选手"), _flag),
     "western_delegation": FactKind(gettext_noop("是否西部代表团推荐"), _flag),
     "chosen_unit": FactKind(gettext_noop("是否经组委会评选"), _flag),
@@ -163,6 +169,9 @@ FACTS: dict[str, FactKind] = {
     "special_allowance": FactKind(gettext_noop("是否享受国务院特殊津贴"), _flag),
     "national_studio_lead": FactKind(
         gettext_noop("是否国家级技能大师工作室领办人"), _flag
+    ),
+    "provincial_studio_lead": FactKind(
+        gettext_noop("是否省级技能大师工作室领办人"), _flag
     ),
 }
 
@@ -183,8 +192,14 @@ OF_SKILL = (
 OF_ENTRY = ("rank", "award")
 OF_PERSON = (
     "member_order",
+    "passed",
     "passed_theory",
     "passed_practice",
+    "prior_holder",
+    "national_squad",
+    "labour_contract",
+    "from_elsewhere",
+    "highest_of_event",
     "lead_coach",
     "rural_household",
     "world_medal",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from awards.core.explanation import Answer, Phrase
 from awards.core.facts import FACTS, Case, shown
@@ -111,34 +112,40 @@ def _cap(grant: Grant, case: Case) -> Grade:
     return min(grant.cap, top) if top is not None else grant.cap
 
 
+_SAID = {
+    Operator.TO_OR_UP: gettext_noop("晋升{grade}；已持{grade}的晋升一级"),
+    Operator.UP_1: gettext_noop("在现有等级上晋升一级，至{cap}为止"),
+    Operator.TO_UNLESS: gettext_noop("晋升{grade}；已持{grade}及以上的不再晋升"),
+    Operator.PAPER_PLUS_1: gettext_noop("比命题等级高一级，至{cap}为止"),
+}
+
+
 def said(grant: Grant) -> Phrase:
     """How a promotion moves somebody, in words."""
-    templates = {
-        Operator.TO_OR_UP: gettext_noop("晋升{grade}；已持{grade}的晋升一级"),
-        Operator.UP_1: gettext_noop("在现有等级上晋升一级，至{cap}为止"),
-        Operator.TO_UNLESS: gettext_noop("晋升{grade}；已持{grade}及以上的不再晋升"),
-        Operator.PAPER_PLUS_1: gettext_noop("比命题等级高一级，至{cap}为止"),
-    }
-    grade = grant.grade.label if grant.grade is not None else ""
-    operator = grant.operator or Operator.UP_1
-    return Phrase(templates[operator], {"grade": grade, "cap": grant.cap.label})
+    return _said(grant.operator or Operator.UP_1, grant.grade, grant.cap)
+
+
+@cache
+def _said(operator: Operator, grade: Grade | None, cap: Grade) -> Phrase:
+    name = grade.label if grade is not None else ""
+    return Phrase(_SAID[operator], {"grade": name, "cap": cap.label})
 
 
 def _by_award_or_rank(
     table: Mapping[str, object], case: Case
 ) -> tuple[str, Answer | None]:
     """The entry of a table keyed by award or place; the answer says why none fits."""
-    keys = dict(table)
+    keys = table
     name = "rank" if all(key.isdigit() for key in keys) else "award"
+    fact = case.facts.get(name)
+    key = _key_of(fact.value) if fact is not None else ""
+    if key in keys:
+        return str(keys[key]), None
     listed = "、".join(_key_label(key) for key in keys)
     asked = Phrase(gettext_noop("属于：{listed}"), {"listed": listed})
     label = FACTS[name].label
-    fact = case.facts.get(name)
     if fact is None:
         return "", Answer(label, asked, "", "", Verdict.UNKNOWN, (name,))
-    key = _key_of(fact.value)
-    if key in keys:
-        return str(keys[key]), None
     loose = isinstance(fact.value, Rank) and any(
         fact.value.within(int(place), int(place)) is None for place in keys
     )

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from awards.core.asking import read_grade, read_rounding, read_share
 from awards.core.conditions import CONDITIONS
+from awards.core.gaps import AMOUNT, FILLS, PROMOTION
 from awards.core.parsing_parts import (
     document_of,
     equivalences_of,
@@ -42,7 +43,9 @@ CONSTRAINTS = (
     "prior-holders",
     "one-promotion-per-year",
     "no-rewards",
+    "quota",
 )
+QUOTA_PER = ("year", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _gaps(top: Table, document: Document) -> tuple[Gap, ...]:
                 citation=_citation(table, context),
                 question=table.text("question", required=True),
                 authority=table.text("authority", required=True),
-                fills=table.choice("fills", tuple(CONDITIONS), "statement"),
+                fills=table.choice("fills", FILLS, "statement"),
             )
         )
         table.done()
@@ -156,7 +159,7 @@ def _rule(table: Table, context: _Context) -> Rule:
         trigger=table.word("trigger", Trigger, Trigger.RESULT),
         scope=scope,
         conditions=_conditions(when, context),
-        grants=tuple(_grant(grant) for grant in table.tables("grant")),
+        grants=tuple(_grant(grant, context) for grant in table.tables("grant")),
         approval=table.text("approval"),
         note=table.text("note"),
     )
@@ -189,7 +192,7 @@ def _open_condition(when: Table, key: str, gap: str, context: _Context) -> Condi
     return Condition(key, None, gap)
 
 
-def _grant(table: Table) -> Grant:
+def _grant(table: Table, context: _Context) -> Grant:
     kind = table.word("kind", GrantKind, GrantKind.TITLE)
     if not table.has("kind"):
         table.wrong("kind", f"is missing. Write one of {', '.join(GrantKind)}.")
@@ -208,22 +211,25 @@ def _grant(table: Table) -> Grant:
         authority=table.text("authority"),
         once=table.flag("once"),
         once_per_year=table.flag("once_per_year"),
+        gap=table.text("gap"),
     )
     _check_grant(grant, table)
+    if grant.gap:
+        _check_open_grant(grant, table, context)
     table.done()
     return grant
 
 
 def _check_grant(grant: Grant, table: Table) -> None:
     needs_grade = grant.operator in (Operator.TO_OR_UP, Operator.TO_UNLESS)
-    if grant.kind is GrantKind.GRADE and grant.operator is None:
+    if grant.kind is GrantKind.GRADE and grant.operator is None and not grant.gap:
         table.wrong("operator", f"is missing. Write one of {', '.join(Operator)}.")
     if needs_grade and not table.has("grade"):
         table.wrong("grade", "is missing. Name the grade, for example 技师.")
     if grant.cap > Grade.SENIOR_TECHNICIAN:
         table.wrong("cap", "is above 高级技师. Use kind priority-application.")
     sums = table.has("amount") or table.has("amounts")
-    if grant.kind is GrantKind.BONUS and not sums:
+    if grant.kind is GrantKind.BONUS and not (sums or grant.gap):
         table.wrong("amount", 'is missing. Write amount = "5000" or amounts = {…}.')
     by_name = (*grant.values, *grant.amounts)
     for name in by_name:
@@ -231,6 +237,21 @@ def _check_grant(grant: Grant, table: Table) -> None:
             table.wrong(name, f"is no place and no award ({', '.join(Award)}).")
     if not (grant.value or grant.operator or by_name or sums):
         table.wrong("value", "is missing. Say what is given.")
+
+
+def _check_open_grant(grant: Grant, table: Table, context: _Context) -> None:
+    gap = context.gaps.get(grant.gap)
+    fills = {GrantKind.GRADE: PROMOTION, GrantKind.BONUS: AMOUNT}.get(grant.kind)
+    if fills is None:
+        table.wrong("gap", "stands only with kind grade or bonus. Ask it in when.")
+    elif gap is None:
+        table.wrong("gap", f"names {grant.gap!r}, which no [[gap]] declares. Add it.")
+    elif gap.fills != fills:
+        table.wrong(
+            "gap", f"names {grant.gap!r}, which fills {gap.fills}, not {fills}."
+        )
+    if grant.operator is not None or grant.amount is not None or grant.amounts:
+        table.wrong("gap", "stands beside what it should leave open. Keep one of them.")
 
 
 def _prize(table: Table, context: _Context) -> Prize:
@@ -247,6 +268,7 @@ def _prize(table: Table, context: _Context) -> Prize:
         rounding=table.read("rounding", read_rounding, "floor"),
         count=table.number("count"),
         shared_places=table.flag("shared_places", default=True),
+        points_at_least=table.number("points_at_least"),
     )
     if not table.has("award"):
         table.wrong("award", f"is missing. Write one of {', '.join(Award)}.")
@@ -286,12 +308,29 @@ def _constraint(table: Table, context: _Context) -> Constraint:
         policy=table.choice("policy", ("skip", "no-repeat", "none"), "none"),
         titles=table.texts("titles"),
         conditions=_conditions(when, context),
+        reach=table.choice("reach", ("document", "event"), "document"),
+        earlier_places=table.number("earlier_places"),
+        earlier_editions=table.number("earlier_editions"),
+        limit=table.number("limit"),
+        per=table.choice("per", QUOTA_PER, "year"),
     )
-    if constraint.kind == "minimum-field" and constraint.field is None:
-        table.wrong("field", "is missing. Write the smallest field, for example 15.")
+    _check_constraint(constraint, table)
     when.done()
     table.done()
     return constraint
+
+
+def _check_constraint(constraint: Constraint, table: Table) -> None:
+    if constraint.kind == "minimum-field" and constraint.field is None:
+        table.wrong("field", "is missing. Write the smallest field, for example 15.")
+    if constraint.kind == "quota" and constraint.limit is None:
+        table.wrong("limit", "is missing. Write how many may be named, for example 3.")
+    if constraint.kind in ("quota", "prior-holders") and not constraint.titles:
+        table.wrong("titles", 'is missing. List the titles, ["…"].')
+    if constraint.kind == "prior-holders" and constraint.policy == "none":
+        table.wrong("policy", "is missing. Write skip (名次顺延) or no-repeat.")
+    if (constraint.earlier_places is None) != (constraint.earlier_editions is None):
+        table.wrong("earlier_places", "stands with earlier_editions. Write both.")
 
 
 def _check_ids(rulebook: Rulebook, top: Table) -> None:
@@ -302,7 +341,9 @@ def _check_ids(rulebook: Rulebook, top: Table) -> None:
             if item.id in seen:
                 top.wrong(item.id, "is used twice. Give every rule an id of its own.")
             seen.add(item.id)
-    used = {c.gap for rule in rulebook.rules for c in rule.conditions if c.gap}
+    asking: list[Rule | Constraint] = [*rulebook.rules, *rulebook.constraints]
+    used = {c.gap for part in asking for c in part.conditions if c.gap}
+    used |= {grant.gap for rule in rulebook.rules for grant in rule.grants}
     for gap in rulebook.gaps:
         if gap.fills != "statement" and gap.id not in used:
             top.wrong(gap.id, "is a gap no rule asks for. Name it in a condition.")

@@ -19,6 +19,8 @@ from awards.core.rulebook import (
 )
 from awards.core.vocabulary import Status
 
+PLANS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+EVERY_YEAR = "每年"
 ROLES = ("引领", "龙头", "主体", "基础")
 UNITS = ("share", "count")
 
@@ -72,6 +74,7 @@ def tier_roles_of(top: Table, *, quote_required: bool) -> tuple[TierRole, ...]:
                 tiers=table.texts("tiers"),
                 citation=_cited(table, quote_required=quote_required),
                 named=table.texts("named"),
+                kind=table.texts("kind"),
             )
         )
         table.done()
@@ -82,6 +85,10 @@ def titles_of(top: Table, *, quote_required: bool) -> tuple[Title, ...]:
     """All [[title]] tables."""
     titles = []
     for table in top.tables("title"):
+        period = table.text("period")
+        if table.has("quota") and period != EVERY_YEAR and years_of(period) is None:
+            plans = "、".join(PLANS)
+            table.wrong("period", f"is {period!r}. Write {plans}, 2022-2025 or 每年.")
         titles.append(
             Title(
                 name=table.text("name", required=True),
@@ -93,11 +100,25 @@ def titles_of(top: Table, *, quote_required: bool) -> tuple[Title, ...]:
                 ),
                 once=table.flag("once", default=True),
                 quota=table.number("quota"),
-                period=table.text("period"),
+                period=period,
             )
         )
         table.done()
     return tuple(titles)
+
+
+def years_of(period: str) -> tuple[int, int] | None:
+    """The first and last year of a period; None where it names none.
+
+    >>> years_of("十四五"), years_of("2022-2025"), years_of("每年")
+    ((2021, 2025), (2022, 2025), None)
+    """
+    if period in PLANS:
+        return PLANS[period]
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", period)
+    if found is None:
+        return None
+    return int(found[1]), int(found[2] or found[1])
 
 
 def _exact(raw: object) -> Fraction:

@@ -87,7 +87,8 @@ class Grant:
 
     ``values`` and ``amounts`` choose by award or by place; ``share`` is "team" when
     the members divide one sum.  ``once``: never twice to the same person.
-    ``once_per_year``: one grant of the kind in a calendar year.
+    ``once_per_year``: one grant of the kind in a calendar year.  With ``gap`` the
+    document leaves the sum or the promotion to somebody else.
     """
 
     kind: GrantKind
@@ -103,6 +104,7 @@ class Grant:
     authority: str = ""
     once: bool = False
     once_per_year: bool = False
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ class Rule:
 class Prize:
     """A prize or medal of a scale: fixed places, a share of the field, or a number.
 
-    ``share`` is of the real field, rounded by ``rounding`` (floor, ceil, half-up).
+    ``share`` is of the real field, rounded by ``rounding`` (floor, ceil, half-up);
+    ``points_at_least`` is a number of scale points (WorldSkills).
     """
 
     id: str
@@ -137,6 +140,7 @@ class Prize:
     rounding: str = "floor"
     count: int | None = None
     shared_places: bool = True
+    points_at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,10 @@ class EntryCondition:
 class Constraint:
     """A clause that bends the others: minimum field, prior holders, yearly limit …
 
-    ``no-rewards`` acts where its ``conditions`` all hold.
+    It acts where its ``conditions`` all hold, on the rules of its own document, or with
+    ``reach`` "event" on every document's.  Prior holders are those with one of
+    ``titles`` or, where ``earlier_places`` is given, a place up to it in one of so many
+    ``earlier_editions``.  ``quota`` puts a ``limit`` on ``titles`` ``per`` year or city.
     """
 
     id: str
@@ -169,21 +176,33 @@ class Constraint:
     policy: str = ""
     titles: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    reach: str = "document"
+    earlier_places: int | None = None
+    earlier_editions: int | None = None
+    limit: int | None = None
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TierRole:
-    """Which tier plays which part (引领, 龙头, 主体, 基础) under this document."""
+    """Which tier plays which part (引领, 龙头, 主体, 基础) under this document.
+
+    ``kind`` and ``named`` narrow it to some competitions of the tiers.
+    """
 
     role: str
     tiers: tuple[str, ...]
     citation: Citation
     named: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title of the catalogue: issuer, level, route, and how many per period."""
+    """A title of the catalogue: issuer, level, route, and how many per period.
+
+    ``period`` is 每年, a five-year plan (十四五) or years (2022-2025).
+    """
 
     name: str
     issuer: str
@@ -222,7 +241,8 @@ class Equivalence:
 class Gap:
     """What the document leaves open; an authority fills it, with document and name.
 
-    ``fills`` is the condition key the answer belongs to; "" means a plain statement.
+    ``fills`` is what the answer is: a condition's value, a plain ``statement``, the
+    ``amount`` of a bonus or the ``promotion`` of a grade.
     """
 
     id: str

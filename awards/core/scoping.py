@@ -6,7 +6,7 @@ and costs nothing per case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,19 +21,28 @@ from awards.core.rulebook import (
     Rulebook,
     Scope,
 )
-from awards.core.vocabulary import GrantKind, Status
+from awards.core.vocabulary import GrantKind, Status, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A constraint in question, with the document it stands in."""
+
+    constraint: Constraint
+    book: Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class BookInQuestion:
-    """A document with those of its rules and constraints that are in question.
+    """A document with those of its rules in question, and the constraints on them.
 
-    The grants of the rules carry the limits the document sets elsewhere.
+    The grants of the rules carry the limits the document sets elsewhere.  Constraints
+    of other documents are among them where they reach the whole event.
     """
 
     book: Rulebook
-    rules: tuple[Rule, ...]
-    constraints: tuple[Constraint, ...]
+    rules: Mapping[Trigger, tuple[Rule, ...]]
+    constraints: tuple[Acting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +57,77 @@ class Questions:
 def questions_of(
     rulebooks: Iterable[Rulebook], setting: Setting, on: date
 ) -> Questions:
-    """Find what is in question for competitions of ``setting`` on ``on``."""
+    """Find what is in question for competitions of ``setting`` on ``on``.
+
+    Documents and rules come out in the order of decisions, whatever order they go in.
+    """
+    near = sorted(
+        (book for book in rulebooks if _may_concern(book, setting, on)),
+        key=lambda book: book.document.id,
+    )
+    bound = {id(book): constraints_of(book, setting, on) for book in near}
+    wide = [
+        Acting(constraint, book)
+        for book in near
+        for constraint in bound[id(book)]
+        if constraint.reach == "event" and not book.is_preview
+    ]
     books, prizes = [], []
-    for book in rulebooks:
+    for book in near:
         document = book.document
-        constraints = constraints_of(book, setting, on)
-        rules = tuple(
-            _limited(rule, book, constraints)
-            for rule in book.rules
+        own = [Acting(constraint, book) for constraint in bound[id(book)]]
+        rules = [
+            _limited(rule, book, bound[id(book)])
+            for rule in sorted(book.rules, key=lambda rule: rule.id)
             if in_scope(rule.scope, document, setting, on)
-        )
+        ]
         if rules:
-            books.append(BookInQuestion(book, rules, constraints))
+            acting = (*own, *(other for other in wide if other.book is not book))
+            books.append(BookInQuestion(book, _by_trigger(rules), acting))
         prizes += [p for p in book.prizes if in_scope(p.scope, document, setting, on)]
     prizes.sort(key=lambda prize: prize.id)
     return Questions(on, tuple(books), tuple(prizes))
+
+
+def _may_concern(book: Rulebook, setting: Setting, on: date) -> bool:
+    """Whether a document can have anything to say: standing, day and region."""
+    document = book.document
+    if document.status is Status.REPEALED or not document.is_in_force(on):
+        return False
+    regions = (setting.region, setting.home_region)
+    return any(region_covers(document.region, region) for region in regions)
+
+
+def _by_trigger(rules: Sequence[Rule]) -> dict[Trigger, tuple[Rule, ...]]:
+    found: dict[Trigger, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.trigger, []).append(rule)
+    return {trigger: tuple(some) for trigger, some in found.items()}
+
+
+class Index:
+    """Documents by the region they hold in, those out of force on a day left out.
+
+    A competition asks only the documents of its own regions, however many there are.
+    """
+
+    __slots__ = ("_by_region",)
+
+    def __init__(self, rulebooks: Iterable[Rulebook], on: date) -> None:
+        self._by_region: dict[str, list[Rulebook]] = {}
+        for book in rulebooks:
+            document = book.document
+            if document.status is not Status.REPEALED and document.is_in_force(on):
+                self._by_region.setdefault(document.region, []).append(book)
+
+    def near(self, setting: Setting) -> list[Rulebook]:
+        """The documents of the regions a competition or its people lie in."""
+        codes = dict.fromkeys(
+            code
+            for region in (setting.region, setting.home_region)
+            for code in (NATIONAL, region[:2] + "0000", region[:4] + "00", region)
+        )
+        return [book for code in codes for book in self._by_region.get(code, ())]
 
 
 def constraints_of(

@@ -6,12 +6,13 @@ depend on the order in which decisions or rulebooks come in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from awards.core.engine import Decision
 from awards.core.explanation import Answer, Phrase
+from awards.core.quotas import Quota
 from awards.core.vocabulary import (
     DecisionState,
     GrantKind,
@@ -19,13 +20,15 @@ from awards.core.vocabulary import (
     Verdict,
     gettext_noop,
 )
+from people.core import grades
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """Something a person was given before: a title, or a promotion on a day.
 
-    ``on`` None is a title of unknown date: it counts as held before.
+    ``on`` None is a title of unknown date: it counts as held before.  ``occupation`` is
+    the one a promotion was in.
     """
 
     person: str
@@ -33,15 +36,7 @@ class Held:
     value: str
     on: date | None
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """How many of a title are left under one document."""
-
-    rulebook: str
-    value: str
-    left: int
+    occupation: str = ""
 
 
 def settle(
@@ -53,13 +48,16 @@ def settle(
 
     A title beyond its quota stays open: who is left out is the authority's choice.
     """
-    past = tuple(history)
+    past = _by_person(history)
     settled = sorted(decisions, key=lambda decision: decision.key)
-    settled = [_not_twice(decision, past) for decision in settled]
+    if past:
+        settled = [_not_twice(decision, past) for decision in settled]
     settled = _keep_first(settled, _same_title, _TITLE_ELSEWHERE)
     settled = _keep_first(settled, _same_promotion, _HIGHER_ELSEWHERE)
     settled = _yearly(settled, past)
-    return _within_quotas(settled, quotas)
+    if past:
+        settled = [_not_below(decision, past) for decision in settled]
+    return within_quotas(settled, quotas)
 
 
 _TITLE_ELSEWHERE = gettext_noop("同一称号已由 {rulebook} {rule} 提出，不重复。")
@@ -68,8 +66,16 @@ _YEAR_ELSEWHERE = gettext_noop(
     "同一年度只晋升一次：已由 {rulebook} {rule} 晋升{value}。"
 )
 _YEAR_BEFORE = gettext_noop("同一年度已晋升{value}（{source}），不再晋升。")
+_HIGHER_BEFORE = gettext_noop("就高不重复：此前已晋升{value}（{source}）。")
 _HELD_BEFORE = gettext_noop("此前已获{value}（{source}），不重复授予。")
-_BEYOND_QUOTA = gettext_noop("超出名额：{value} 尚余 {left} 名，待主管部门取舍。")
+_BEYOND_QUOTA = gettext_noop("名额以内：{value} 共 {number} 名，由主管部门取舍")
+
+
+def _by_person(history: Iterable[Held]) -> dict[str, list[Held]]:
+    past: dict[str, list[Held]] = {}
+    for held in history:
+        past.setdefault(held.person, []).append(held)
+    return past
 
 
 def _refused(decision: Decision, template: str, **values: str) -> Decision:
@@ -81,11 +87,11 @@ def _refused(decision: Decision, template: str, **values: str) -> Decision:
     )
 
 
-def _not_twice(decision: Decision, past: Sequence[Held]) -> Decision:
+def _not_twice(decision: Decision, past: Mapping[str, Sequence[Held]]) -> Decision:
     if not decision.grant.once or decision.state is DecisionState.REFUSED:
         return decision
-    for held in past:
-        same = held.person == decision.person and held.value == decision.value
+    for held in past.get(decision.person, ()):
+        same = held.value == decision.value
         if same and (held.on is None or held.on < decision.on):
             return _refused(
                 decision, _HELD_BEFORE, value=held.value, source=held.source
@@ -112,13 +118,17 @@ def _keep_first(
     template: str,
 ) -> list[Decision]:
     """Refuse all but the best entitled decision of each group."""
+    marked = [
+        (decision, mark)
+        for decision in decisions
+        if decision.would_be is DecisionState.ENTITLED
+        and (mark := group(decision)) is not None
+    ]
+    if len(marked) < 2:
+        return list(decisions)
     kept: dict[Hashable, Decision] = {}
     beaten: dict[tuple[str, str, str, str, int], Decision] = {}
-    for decision in sorted(decisions, key=_best_first):
-        mark = group(decision)
-        certain = decision.would_be is DecisionState.ENTITLED
-        if mark is None or not certain:
-            continue
+    for decision, mark in sorted(marked, key=lambda pair: _best_first(pair[0])):
         winner = kept.setdefault(mark, decision)
         if winner is decision:
             continue
@@ -132,14 +142,20 @@ def _keep_first(
     return [beaten.get(decision.key, decision) for decision in decisions]
 
 
-def _best_first(decision: Decision) -> tuple[int, int, tuple[str, str, str, str, int]]:
-    """Highest grade first; then the competition's own document; then a fixed order."""
+def _best_first(
+    decision: Decision,
+) -> tuple[int, int, date, tuple[str, str, str, str, int]]:
+    """Highest grade first; then the competition's own document; then the earlier."""
     grade = -1 if decision.worth.grade is None else int(decision.worth.grade)
     own = decision.document.status is Status.EDITION_ONLY
-    return (-grade, 0 if own else 1, decision.key)
+    return (-grade, 0 if own else 1, decision.on, decision.key)
 
 
-def _yearly(decisions: Sequence[Decision], past: Sequence[Held]) -> list[Decision]:
+def _yearly(
+    decisions: Sequence[Decision], past: Mapping[str, Sequence[Held]]
+) -> list[Decision]:
+    if not any(decision.grant.once_per_year for decision in decisions):
+        return list(decisions)
     checked = [_not_this_year(decision, past) for decision in decisions]
     return _keep_first(checked, _same_year, _YEAR_ELSEWHERE)
 
@@ -150,15 +166,14 @@ def _same_year(decision: Decision) -> Hashable:
     return (decision.person, decision.grant.kind, decision.on.year, decision.state)
 
 
-def _not_this_year(decision: Decision, past: Sequence[Held]) -> Decision:
+def _not_this_year(decision: Decision, past: Mapping[str, Sequence[Held]]) -> Decision:
     refused = decision.would_be is DecisionState.REFUSED
     if refused or not decision.grant.once_per_year:
         return decision
     earlier = [
         held
-        for held in past
-        if held.person == decision.person
-        and held.kind is decision.grant.kind
+        for held in past.get(decision.person, ())
+        if held.kind is decision.grant.kind
         and held.on is not None
         and held.on.year == decision.on.year
     ]
@@ -168,26 +183,53 @@ def _not_this_year(decision: Decision, past: Sequence[Held]) -> Decision:
     return _refused(decision, _YEAR_BEFORE, value=held.value, source=held.source)
 
 
-def _within_quotas(
+def _not_below(decision: Decision, past: Mapping[str, Sequence[Held]]) -> Decision:
+    """No promotion to a grade that an earlier competition has promoted to already."""
+    reached, entitled = (
+        decision.worth.grade,
+        decision.would_be is DecisionState.ENTITLED,
+    )
+    if reached is None or not entitled or not decision.occupation:
+        return decision
+    for held in past.get(decision.person, ()):
+        earlier = held.on is not None and held.on < decision.on
+        same = held.kind is GrantKind.GRADE and held.occupation == decision.occupation
+        if same and earlier and _grade(held.value) >= reached:
+            return _refused(
+                decision, _HIGHER_BEFORE, value=held.value, source=held.source
+            )
+    return decision
+
+
+def _grade(text: str) -> int:
+    try:
+        return grades.parse(text)
+    except ValueError:
+        return -1
+
+
+def within_quotas(
     decisions: Sequence[Decision], quotas: Iterable[Quota]
 ) -> list[Decision]:
+    """Leave open whoever is beyond a quota, and everybody who shares the last place."""
     over: dict[tuple[str, str, str, str, int], Decision] = {}
     for quota in quotas:
-        named = [
-            decision
-            for decision in decisions
-            if decision.document.id == quota.rulebook
-            and decision.value == quota.value
-            and decision.state is DecisionState.ENTITLED
-        ]
-        named.sort(key=lambda d: (d.rank.low if d.rank else 0, d.key))
-        for decision in named[max(quota.left, 0) :]:
-            over[decision.key] = _beyond(decision, quota)
+        named = [decision for decision in decisions if quota.counts(decision)]
+        if len(named) <= quota.left:
+            continue
+        last = sorted(map(_place, named))[max(quota.left, 0)]
+        for decision in named:
+            if _place(decision) >= last:
+                over[decision.key] = _beyond(decision, quota)
     return [over.get(decision.key, decision) for decision in decisions]
 
 
+def _place(decision: Decision) -> int:
+    return decision.rank.low if decision.rank is not None else 0
+
+
 def _beyond(decision: Decision, quota: Quota) -> Decision:
-    values = {"value": quota.value, "left": str(quota.left)}
+    values = {"value": quota.value, "number": str(quota.number or quota.left)}
     asked = Phrase(_BEYOND_QUOTA, values)
     missing = (f"quota:{quota.value}",)
     answer = Answer(gettext_noop("名额"), asked, "", "", Verdict.UNKNOWN, missing)

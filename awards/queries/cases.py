@@ -22,6 +22,8 @@ from scoring.models import Release
 SETTING, ENTRY = "赛项设置", "参赛报名"
 StatedKey = tuple[int, int | None, int | None]  # skill, entry, person
 Stated = Mapping[StatedKey, Mapping[str, Fact]]
+# Choices among a delegation's people; nobody is asked about unless one is stated.
+OF_DELEGATION = {"best_of_delegation", "western_delegation", "highest_of_event"}
 GROUPS = (Group.WORKER, Group.STUDENT, Group.TEACHER)
 
 
@@ -38,12 +40,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class InField:
+    """An entry ranked in a skill, with the people in it."""
+
+    entry: int
+    place: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
-    """All cases of a release, the day they are decided for, and the people in them."""
+    """All cases of a release, the day they are decided for, and the people in them.
+
+    ``fields`` are the whole fields by skill, whoever the cases are about.
+    """
 
     on: date
     rows: tuple[Outcome, ...]
     known: Mapping[int, Known]
+    fields: Mapping[int, tuple[InField, ...]]
+    stated: Stated
 
 
 def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outcomes:
@@ -75,7 +91,20 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
         if entry["standing"] == Standing.RANKED
         for outcome in reader.outcomes(skill, entry)
     ]
-    return Outcomes(reader.ends_on, tuple(rows), known)
+    fields = {skill["skill"]: _field(skill) for skill in skills}
+    return Outcomes(reader.ends_on, tuple(rows), known, fields, stated)
+
+
+def _field(skill: Mapping[str, Any]) -> tuple[InField, ...]:
+    return tuple(
+        InField(
+            entry["entry"],
+            entry["place"],
+            tuple(member["person"] for member in entry["members"]),
+        )
+        for entry in skill["entries"]
+        if entry["standing"] == Standing.RANKED and entry["place"] is not None
+    )
 
 
 def _people(skills: list[dict[str, Any]], persons: frozenset[int] | None) -> set[int]:
@@ -139,6 +168,9 @@ class _Reader:
         if member["employment_kind"] in EmploymentKind.values:
             facts["employment"] = Fact(member["employment_kind"], ENTRY)
         found = [self._outcome(skill, entry, person, Trigger.RESULT, facts)]
+        stated = self.stated.get((skill["skill"], entry["entry"], person), {})
+        if not OF_DELEGATION.isdisjoint(stated):
+            found.append(self._outcome(skill, entry, person, Trigger.DELEGATION, facts))
         if known.is_holder():
             held = known.facts(skill["occupation_code"], self.ends_on)
             found.append(self._outcome(skill, entry, person, Trigger.HOLDER, held))

@@ -14,12 +14,14 @@ from awards.core.engine import decide
 from awards.core.explanation import phrase_to_plain, reasons, to_plain
 from awards.core.facts import Setting
 from awards.core.rulebook import Rulebook
-from awards.core.scoping import Questions, questions_of
-from awards.core.settling import settle
+from awards.core.scoping import Index, Questions, questions_of
+from awards.core.settling import settle, within_quotas
 from awards.models import Decision
 from awards.queries.cases import Outcome, Outcomes, outcomes_of
 from awards.queries.documents import fillings, rulebooks
+from awards.queries.fields import with_award_places
 from awards.queries.known_facts import history_of
+from awards.queries.quotas import quotas_for
 from ledger.core.chain import canonical
 from scoring.models import Release
 
@@ -45,19 +47,32 @@ class Evaluation:
 def evaluation_of(
     release: Release, persons: frozenset[int] | None = None
 ) -> list[Evaluation]:
-    """Evaluate all documents in question for a release, or for some of its people."""
+    """Evaluate all documents in question for a release, or for some of its people.
+
+    Where a number of titles is touched, whoever else is named decides too: then the
+    whole release is evaluated and theirs is picked out.
+    """
     outcomes = outcomes_of(release, persons)
     books = rulebooks(release.competition)
     filled = fillings()
+    shelf = Index(books, outcomes.on)
     asked: dict[Setting, Questions] = {}
     decided: list[Decided] = []
     for outcome in outcomes.rows:
         setting = outcome.case.setting
         if setting not in asked:
-            asked[setting] = questions_of(books, setting, outcomes.on)
-        decided += decide(outcome.case, asked[setting], filled)
+            near = shelf.near(setting)
+            asked[setting] = questions_of(near, setting, outcomes.on)
+    outcomes = with_award_places(outcomes, asked, release)
+    for outcome in outcomes.rows:
+        decided += decide(outcome.case, asked[outcome.case.setting], filled)
     settled = settle(decided, history_of(outcomes.known, release))
-    return _paired(settled, outcomes, books)
+    quotas = quotas_for(settled, books, release)
+    if quotas and persons is not None:
+        whole = evaluation_of(release)
+        return [found for found in whole if found.outcome.person in persons]
+    acting = [book for book in books if book.document.is_in_force(outcomes.on)]
+    return _paired(within_quotas(settled, quotas), outcomes, acting)
 
 
 def _paired(

@@ -1,6 +1,7 @@
-"""Documents in question: those on the shelf and the competitions' own, with gaps filled.
+"""Documents in question: the shelf, bureaus' versions, competitions' own, gaps filled.
 
-A competition's own document binds once a bureau has confirmed it; a newer one that is
+A version that a bureau has published stands for the shelf's from its day on.  A
+competition's own document binds once a bureau has confirmed it; a newer one that is
 not confirmed yet is previewed beside it.
 """
 
@@ -11,10 +12,11 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from awards import shelf
-from awards.core.engine import Filling
+from awards.core.gaps import Filling
 from awards.core.parsing import parse
 from awards.core.rulebook import Rulebook
 from awards.models import EditionDocument, GapFilling
+from awards.queries import versions
 from competitions.models import Competition
 
 
@@ -38,16 +40,17 @@ def own_rulebooks(competition: Competition) -> tuple[Rulebook, ...]:
 
 
 def rulebooks(competition: Competition | None = None) -> tuple[Rulebook, ...]:
-    """Every document on the shelf, with those of one competition or of all."""
+    """Every document: as it acts day by day on one competition, or the newest of each."""
     if competition is not None:
-        return (*shelf.rulebooks(), *own_rulebooks(competition))
+        return (*versions.in_turn(shelf.rulebooks()), *own_rulebooks(competition))
     rows = EditionDocument.objects.order_by("identifier")
-    return (*shelf.rulebooks(), *(rulebook_of(row) for row in rows))
+    newest = versions.newest_first(shelf.rulebooks())
+    return (*newest, *(rulebook_of(row) for row in rows))
 
 
 def rulebook(identifier: str) -> Rulebook | None:
-    """One document by its id."""
-    for book in shelf.rulebooks():
+    """One document by its id, as it was last published."""
+    for book in versions.newest_first(shelf.rulebooks()):
         if book.document.id == identifier:
             return book
     row = EditionDocument.objects.filter(identifier=identifier).first()
@@ -56,7 +59,8 @@ def rulebook(identifier: str) -> Rulebook | None:
 
 def rulebook_text(identifier: str) -> str:
     """The TOML text of a document; "" when there is none of that id."""
-    on_shelf = shelf.text_of(identifier)
+    written = versions.newest_text(identifier)
+    on_shelf = written if written is not None else shelf.text_of(identifier)
     if on_shelf is not None:
         return on_shelf
     row = EditionDocument.objects.filter(identifier=identifier).first()

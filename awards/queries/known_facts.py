@@ -24,6 +24,7 @@ from people.models import (
     HolderFact,
     Person,
     PersonFact,
+    TitleConfirmation,
     TitleHeld,
 )
 from scoring.models import Release
@@ -32,6 +33,7 @@ GRADES, TITLES, PERSON = "职业技能等级档案", "称号档案", "人员档�
 HOLDER_FACTS = {
     HolderKind.STATE_ALLOWANCE: "special_allowance",
     HolderKind.NATIONAL_STUDIO: "national_studio_lead",
+    HolderKind.PROVINCIAL_STUDIO: "provincial_studio_lead",
 }
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female"}
 ENDED = (
@@ -50,6 +52,7 @@ class Known:
     without: list[str] = field(default_factory=list)
     titles: list[TitleHeld] = field(default_factory=list)
     holder: list[HolderFact] = field(default_factory=list)
+    untitled: list[TitleConfirmation] = field(default_factory=list)
 
     @property
     def home_region(self) -> str:
@@ -59,7 +62,7 @@ class Known:
 
     def is_holder(self) -> bool:
         """Whether anything is held that gives rights by being held."""
-        return bool(self.titles or self.holder)
+        return bool(self.titles or any(row.holds for row in self.holder))
 
     def facts(self, occupation: str, on: date) -> dict[str, Fact]:
         """The facts of this person as they stood on ``on``, for one occupation."""
@@ -75,10 +78,19 @@ class Known:
         if held:
             names = tuple(sorted({row.title for row in held}))
             found["titles"] = Fact(names, TITLES)
-        for row in self.holder:
+        elif self.untitled and not self.titles:
+            found["titles"] = Fact((), TITLES)
+        return found | self._holder(on)
+
+    def _holder(self, on: date) -> dict[str, Fact]:
+        """Holder's facts; one that is held counts before a recorded "no"."""
+        found: dict[str, Fact] = {}
+        for row in sorted(self.holder, key=lambda row: row.holds):
             name = HOLDER_FACTS.get(HolderKind(row.kind))
-            if name is not None and _by(row.since, on):
-                found[name] = Fact(True, row.evidence or PERSON)
+            if name is None:
+                continue
+            if not row.holds or _by(row.since, on):
+                found[name] = Fact(row.holds, row.evidence or PERSON)
         return found
 
     def _grade(self, occupation: str, on: date) -> dict[str, Fact]:
@@ -122,6 +134,8 @@ def known_of(ids: Iterable[int]) -> dict[int, Known]:
         known[family[title.person_id]].titles.append(title)
     for fact in _in_force(HolderFact, family):
         known[family[fact.person_id]].holder.append(fact)
+    for none in _in_force(TitleConfirmation, family):
+        known[family[none.person_id]].untitled.append(none)
     return {pk: known[family[pk]] for pk in ids if pk in family}
 
 
@@ -136,6 +150,23 @@ def _with_survivors(ids: set[int]) -> dict[int, Person]:
         survivors = {row.survivor_id for row in fresh.values() if row.survivor_id}
         wanted = survivors - found.keys()
     return found
+
+
+def survivors_of(ids: Iterable[int]) -> dict[int, int]:
+    """The survivor of each of these ids; whoever is no duplicate is their own."""
+    people = _with_survivors(set(ids))
+    found = {}
+    for pk in ids:
+        person = people[pk]
+        while person.survivor_id is not None:
+            person = people[person.survivor_id]
+        found[pk] = person.pk
+    return found
+
+
+def known_as(ids: Iterable[int]) -> frozenset[int]:
+    """Every id under which one of these people is known."""
+    return frozenset(_family(survivors_of(ids).values()))
 
 
 def _family(survivors: Iterable[int]) -> dict[int, int]:
@@ -159,32 +190,36 @@ def _in_force(model: type[Row], family: Mapping[int, int]) -> QuerySet[Row]:
 
 
 def history_of(known: Mapping[int, Known], release: Release) -> list[Held]:
-    """Titles held, and promotions proposed by other releases, of these people."""
+    """Titles held, and titles and promotions proposed elsewhere, of these people."""
     titles = [
         Held(str(pk), GrantKind.TITLE, row.title, row.awarded_on, TITLES)
         for pk, found in known.items()
         for row in found.titles
     ]
-    return titles + _promotions(list(known), release)
+    return titles + _proposed(list(known), release)
 
 
-def _promotions(ids: list[int], release: Release) -> list[Held]:
-    """Promotions by releases of *other* competitions: a correction is the same one."""
+PROPOSED = (OutcomeKind.GRADE, OutcomeKind.TITLE)
+
+
+def _proposed(ids: list[int], release: Release) -> list[Held]:
+    """What releases of *other* competitions proposed: a correction is the same one."""
     proposed = (
-        Entitlement.objects.filter(person__in=ids, kind=OutcomeKind.GRADE)
+        Entitlement.objects.filter(person__in=ids, kind__in=PROPOSED)
         .exclude(state__in=ENDED)
         .exclude(release__competition=release.competition_id)
-        .select_related("release__competition")
+        .select_related("release__competition", "decision__skill")
         .defer("release__text", "release__source")
         .order_by("person_id", "pk")
     )
     return [
         Held(
             person=str(row.person_id),
-            kind=GrantKind.GRADE,
+            kind=GrantKind(row.kind),
             value=row.value,
             on=row.release.competition.ends_on,
             source=row.release.number,
+            occupation=row.decision.skill.occupation_code,
         )
         for row in proposed
     ]

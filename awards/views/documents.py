@@ -16,6 +16,7 @@ from awards.actions.documents import (
     submit_edition_document,
 )
 from awards.core.rulebook import Rulebook
+from awards.document_parts import parts_of
 from awards.errors import AwardsError
 from awards.forms import DocumentForm, GapForm
 from awards.queries import documents as stored
@@ -132,6 +133,7 @@ def _document_page(
         status=status,
         document=documents.words_of(book),
         rules=documents.rules_of(book),
+        parts=parts_of(book),
         gaps=_gaps(book, filled or {}),
         edition=edition,
     )

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("bureau_certificates", lambda: _("证书")),
     ("bureau_documents", lambda: _("规则文件")),
     ("bureau_results", lambda: _("外部成绩")),
+    ("bureau_simulator", lambda: _("模拟与指标")),
 )
 
 

@@ -1,7 +1,6 @@
 """A person before the bureau: what is known, what is missing, forms to fill it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,97 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import access, wording, worklist
+from awards import access, equivalences, wording, worklist
 from awards.actions.decisions import refresh_decisions
 from awards.explained import FILLABLE
-from awards.forms import (
-    EmploymentForm,
-    GradeForm,
-    NoGradeForm,
-    PersonalForm,
-    TitleForm,
-)
+from awards.models import Decision
 from awards.views import frame
-from people.actions.facts import confirm_no_grade, record_grade, record_title
-from people.actions.persons import update_person
+from awards.views.fact_kinds import KINDS
+from people import dossier
 from people.core import occupations
+from people.enums import StatedField
 from people.errors import PeopleError
-from people.models import Person
+from people.models import GradeHeld, Organization, Person
 from people.policy import policy
-from people.queries import confirmations_of, grades_of, titles_of
-
-
-@dataclass(frozen=True, slots=True)
-class FactKind:
-    """One kind of fact that can be filled: its form and the action that records it."""
-
-    title: Any
-    hint: Any
-    form: type[forms.Form]
-    record: Callable[..., object]
-    fills: tuple[str, ...]
-
-
-def _record_grade(person: Person, values: dict[str, Any], **who: Any) -> object:
-    return record_grade(person, **values, **who)
-
-
-def _record_none(person: Person, values: dict[str, Any], **who: Any) -> object:
-    return confirm_no_grade(person, **values, **who)
-
-
-def _record_title(person: Person, values: dict[str, Any], **who: Any) -> object:
-    return record_title(person, **values, **who)
-
-
-def _record_employment(person: Person, values: dict[str, Any], **who: Any) -> object:
-    return update_person(person, employment_kind=values["employment_kind"], **who)
-
-
-def _record_personal(person: Person, values: dict[str, Any], **who: Any) -> object:
-    return update_person(person, **{k: v for k, v in values.items() if v}, **who)
-
-
-KINDS = {
-    "grade": FactKind(
-        gettext_lazy("现持职业技能等级"),
-        gettext_lazy("照等级证书登记"),
-        GradeForm,
-        _record_grade,
-        ("grade_held",),
-    ),
-    "no-grade": FactKind(
-        gettext_lazy("确认没有等级"),
-        gettext_lazy("查过、确实没有时才登记"),
-        NoGradeForm,
-        _record_none,
-        (),
-    ),
-    "title": FactKind(
-        gettext_lazy("已获称号"),
-        gettext_lazy("全国技术能手等，已有的不重复授予"),
-        TitleForm,
-        _record_title,
-        ("titles",),
-    ),
-    "employment": FactKind(
-        gettext_lazy("身份"),
-        gettext_lazy("职工、学生、教师"),
-        EmploymentForm,
-        _record_employment,
-        ("employment",),
-    ),
-    "personal": FactKind(
-        gettext_lazy("出生日期和性别"),
-        gettext_lazy("照身份证件登记"),
-        PersonalForm,
-        _record_personal,
-        ("birth_on", "sex"),
-    ),
-}
 
 
 @policy("awards.bureau")
@@ -124,6 +46,8 @@ def bureau_fact(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except PeopleError as refusal:
         form.add_error(None, str(refusal))
         return _person_page(request, person, filled={kind: form}, status=422)
+    for finding in getattr(form, "warnings", ()):
+        messages.warning(request, finding.message)
     changed = refresh_decisions(person, by=request.user.actor, at=at)
     text = _("已登记，重新判定了 %(n)d 项待遇。") % {"n": len(changed)}
     messages.success(request, text)
@@ -150,31 +74,55 @@ def _person_page(
     filled: dict[str, forms.Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    bureau = access.bureau_of(request.user)
     rows = worklist.rows_of_person(access.decisions_for(request.user), person)
     today = timezone.localdate()
-    lines = [worklist.row_of(row, today) for row in rows]
     missing = list(dict.fromkeys(code for row in rows for code in row.missing))
+    wanted = [code for code in missing if code in FILLABLE]
     occupation = next((r.skill.occupation_code for r in rows), "")
     return frame.page(
         request,
         "bureau_person.html",
-        bureau=access.bureau_of(request.user),
+        bureau=bureau,
         current="bureau_list",
         status=status,
         person=person,
-        rows=lines,
-        missing=wording.labels_of(code for code in missing if code in FILLABLE),
-        forms=_forms(missing, occupation, filled or {}),
+        rows=[worklist.row_of(row, today) for row in rows],
+        missing=wording.labels_of(wanted),
+        forms=_forms(rows, missing, occupation, filled or {}),
         occupations=occupations.known(),
-        grades=_grades(person),
-        confirmations=confirmations_of(person),
-        titles=titles_of(person),
         certificates=access.certificates_for(request.user).filter(person=person),
+        **_file(person, bureau),
     )
 
 
+def _file(person: Person, bureau: Organization) -> dict[str, Any]:
+    """What the page shows of the person's file beside the decisions."""
+    facts = dossier.facts_of(person)
+    in_force = [line for line in facts if line.row.withdrawn_at is None]
+    held = [line.row.grade for line in facts if _is_held_grade(line)]
+    cited = equivalences.cited_equivalences(bureau) if held else []
+    return {
+        "facts_in_force": in_force,
+        "facts_ended": [line for line in facts if line.row.withdrawn_at is not None],
+        "values": [(f.label, dossier.value_text(person, f)) for f in StatedField],
+        "changes": dossier.changes_of(person),
+        "sanctions": dossier.sanctions_of(person),
+        "today": timezone.localdate(),
+        "matches": dossier.equivalences_of(bureau, held),
+        "cited": equivalences.about_grades(cited, held),
+    }
+
+
+def _is_held_grade(line: dossier.FactLine) -> bool:
+    return isinstance(line.row, GradeHeld) and line.row.withdrawn_at is None
+
+
 def _forms(
-    missing: list[str], occupation: str, filled: dict[str, forms.Form]
+    rows: Iterable[Decision],
+    missing: list[str],
+    occupation: str,
+    filled: dict[str, forms.Form],
 ) -> list[dict[str, Any]]:
     items = []
     for kind, entry in KINDS.items():
@@ -188,18 +136,11 @@ def _forms(
                 "hint": entry.hint,
                 "form": form,
                 "open": kind in filled or wanted,
+                "waiting": [
+                    {"pk": row.pk, "what": wording.what(row)}
+                    for row in rows
+                    if not set(entry.fills).isdisjoint(row.missing)
+                ],
             }
         )
     return items
-
-
-def _grades(person: Person) -> list[dict[str, str]]:
-    return [
-        {
-            "label": row.grade_label,
-            "occupation": f"{row.occupation_name} {row.occupation_code}".strip(),
-            "number": row.certificate_number,
-            "evidence": row.evidence,
-        }
-        for row in grades_of(person)
-    ]

@@ -14,12 +14,14 @@ from awards import access, explained, worklist
 from awards.actions.entitlements import advance_entitlement
 from awards.actions.facts import FILLABLE, fill_fact
 from awards.enums import OutcomeKind
-from awards.errors import FillingRefused
+from awards.errors import AwardsError, FillingRefused
+from awards.explained_pdf import explanation_pdf
 from awards.forms import AdvanceForm, StateFactForm
 from awards.models import Decision
 from awards.tables import WorkTable
 from awards.views import frame
 from people.policy import policy
+from people.spreadsheets.uploads import download
 
 
 @policy("awards.bureau")
@@ -66,10 +68,7 @@ def _explain_page(
     request: HttpRequest, decision: Decision, filled: dict[str, StateFactForm]
 ) -> HttpResponse:
     bureau = access.bureau_of(request.user)
-    siblings = access.decisions_for(request.user).filter(
-        person=decision.person, release=decision.release, skill=decision.skill
-    )
-    page = explained.page_of(decision, siblings, today=timezone.localdate())
+    page = _explanation(request, decision)
     forms = {
         need.code: filled.get(need.code) or StateFactForm(fact=need.code)
         for need in page.needs
@@ -85,6 +84,13 @@ def _explain_page(
         forms=forms,
         newer=None if decision.is_current else access.successor_of(decision),
     )
+
+
+def _explanation(request: HttpRequest, decision: Decision) -> explained.Explanation:
+    siblings = access.decisions_for(request.user).filter(
+        person=decision.person, release=decision.release, skill=decision.skill
+    )
+    return explained.page_of(decision, siblings, today=timezone.localdate())
 
 
 @policy("awards.fill_facts")
@@ -118,6 +124,20 @@ def bureau_explain_json(request: HttpRequest, pk: int) -> HttpResponse:
     decision = access.decision_for(request.user, pk)
     answer = explained.as_json(decision)
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+@policy("awards.bureau")
+@require_GET
+def bureau_explain_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = access.decision_for(request.user, pk)
+    page = _explanation(request, decision)
+    try:
+        pdf = explanation_pdf(page, at=timezone.now())
+    except AwardsError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("bureau_explain", pk=pk)
+    name = f"认定说明-D-{decision.pk}.pdf"
+    return download(pdf, filename=name, content_type="application/pdf")
 
 
 @policy("awards.advance")

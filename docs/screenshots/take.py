@@ -86,6 +86,23 @@ SHOTS = {
         Shot("person", "bureau", DESK, "/bureau/people/{person}/"),
         Shot("documents", "bureau", DESK, "/bureau/documents/"),
         Shot("exports", "bureau", DESK, "/bureau/exports/"),
+        Shot(
+            "simulator",
+            "bureau",
+            DESK,
+            "/bureau/simulator/?a=in-force&b=in-force&b=xinjiang-2025-measures"
+            "&b=guangdong-undated-draft-opinion&anywhere=1&r={release}",
+        ),
+        Shot(
+            "calculator",
+            "bureau",
+            DESK,
+            "/bureau/calculator/?tier=provincial&class=class-2&kind=industry"
+            "&region=370000&on=2022-09-01&track=none"
+            "&skill=焊工&group=worker&size=1&entries=28"
+            "&skill=电工&group=worker&size=2&entries=40",
+        ),
+        Shot("indicators", "bureau", DESK, "/bureau/indicators/"),
         Shot("verify", "", PHONE, "/verify/{token}/"),
         Shot("audit", "results", DESK, "/organize/entries/{entry}/audit/"),
         Shot("comparison", "organizer", DESK, "/organize/{code}/comparison/"),

@@ -9,12 +9,20 @@ from people.actions.accounts import (
 )
 from people.actions.facts import (
     confirm_no_grade,
+    confirm_no_title,
+    correct_fact,
     record_grade,
     record_holder_fact,
-    record_sanction,
+    record_professional_title,
     record_title,
     withdraw_fact,
 )
+from people.actions.grade_tables import (
+    record_equivalence,
+    record_grade_alias,
+    withdraw_table_row,
+)
+from people.actions.integrity import end_sanction, record_sanction
 from people.actions.persons import (
     PersonFacts,
     identify_person,
@@ -34,6 +42,7 @@ from people.actions.pins import (
     issue_pins,
     set_pin,
 )
+from people.actions.stated import state_values
 
 __all__ = [
     "PersonFacts",
@@ -43,6 +52,9 @@ __all__ = [
     "check_pin",
     "check_secret",
     "confirm_no_grade",
+    "confirm_no_title",
+    "correct_fact",
+    "end_sanction",
     "fresh_pin",
     "grant_membership",
     "identify_person",
@@ -50,8 +62,11 @@ __all__ = [
     "issue_pins",
     "merge_persons",
     "person_ref",
+    "record_equivalence",
     "record_grade",
+    "record_grade_alias",
     "record_holder_fact",
+    "record_professional_title",
     "record_sanction",
     "record_title",
     "register_organization",
@@ -59,7 +74,9 @@ __all__ = [
     "register_user",
     "revoke_membership",
     "set_pin",
+    "state_values",
     "survivor_of",
     "update_person",
     "withdraw_fact",
+    "withdraw_table_row",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.actions.changes import keep_changes, lock, note
-from people.core import identity
+from people.core import identity, social_cards
 from people.enums import Sex
 from people.errors import IdentityRefused, PersonRefused, needs_identity
 from people.fields import blind_index
@@ -36,6 +36,32 @@ class PersonFacts(TypedDict, total=False):
 def identity_hash(kind: str, number: str) -> str:
     """Return the keyed hash that makes a document unique, for any spelling of it."""
     return blind_index(f"identity:{kind}", identity.normalize(number))
+
+
+def social_card_hash(number: str) -> str | None:
+    """Return the keyed hash that makes a card number unique; none for no number."""
+    return blind_index("social-card", social_cards.normalize(number)) or None
+
+
+def _card_hash(person: Person, number: str) -> str | None:
+    """Return the hash to keep for a normalised card number; one card, one person.
+
+    Raises PersonRefused: not a card number, or another person's.
+    """
+    if not number:
+        return None
+    refused = [each.message for each in social_cards.check(number)]
+    if refused:
+        raise PersonRefused(_("；").join(refused), "social-card-form")
+    hashed = social_card_hash(number)
+    others = Person.objects.filter(social_card_hash=hashed).exclude(pk=person.pk)
+    for other in others:
+        if person.pk is None or survivor_of(other).pk != survivor_of(person).pk:
+            raise PersonRefused(
+                _("这个社会保障卡号已登记在另一个人名下，请核对。"), "social-card-taken"
+            )
+        hashed = None  # one person's two files: the first is found by it
+    return hashed
 
 
 def person_ref(person: Person) -> str:
@@ -79,6 +105,8 @@ def register_person(
         **facts,
     )
     person.sort_key = sort_key(person.name)
+    person.social_card_number = social_cards.normalize(person.social_card_number)
+    person.social_card_hash = _card_hash(person, person.social_card_number)
     if read:
         _complete(person, read)
     person.save()
@@ -147,6 +175,10 @@ def update_person(
     if name:
         wanted["name"] = normalize_name(name)
     changes = {}
+    if "social_card_number" in wanted:
+        number = social_cards.normalize(str(wanted["social_card_number"]))
+        wanted["social_card_number"] = number
+        row.social_card_hash = _card_hash(row, number)
     for field, value in wanted.items():
         before = getattr(row, field)
         if before != value:
@@ -155,6 +187,7 @@ def update_person(
             setattr(person, field, value)
     if not changes:
         return []
+    person.social_card_hash = row.social_card_hash
     row.sort_key = person.sort_key = sort_key(row.name)
     row.save()
     digests = keep_changes(person_ref(row), changes, by=by, at=at)

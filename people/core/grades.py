@@ -7,6 +7,7 @@ it is checked here, never made up.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -87,18 +88,32 @@ _PREFIXES = ("国家职业资格", "职业技能等级", "职业资格", "技能
 _SEPARATORS = re.compile(r"[\s/()\[\]【】、,·\-—]+")
 _NUMBER = re.compile(r"[A-Z]\d{21}")
 _NUMBER_TWO_LETTERS = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Z\d]{21}")
+_OLD_NUMBER = re.compile(r"\d{16}")
+_OLD_BODIES = "01234"  # position 7: the kind of body that assessed
+_OLD_CENTURY = 90  # two digits of a year from here on are of the last century
 
 
 class GradeUnknown(ValueError):
     """A text that names no grade, or two different ones."""
 
 
-def parse(text: str) -> Grade:
+def folded(text: str) -> str:
+    """Return a grade's name as it is compared: half-width, without spaces."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def parse(text: str, *, aliases: Mapping[str, Grade] | None = None) -> Grade:
     """Return the grade a text names: 高级技师(一级), 二级/技师, 国家职业资格三级 …
+
+    ``aliases`` are an issuer's own names, keyed as :func:`folded` gives them; they only
+    add to the ladder, a statutory name always means its own rung.
 
     >>> parse("二级/技师").label
     '技师'
     """
+    own = (aliases or {}).get(folded(text))
+    if own is not None and not is_statutory(text):
+        return own
     found = set()
     for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)):
         name = part
@@ -119,6 +134,11 @@ def parse(text: str) -> Grade:
     return found.pop()
 
 
+def is_statutory(text: str) -> bool:
+    """Return whether a text names a rung in the words of the ladder itself."""
+    return folded(text) in _ALIASES
+
+
 def up1(grade: Grade, *, cap: Grade = Grade.SENIOR_TECHNICIAN) -> Grade:
     """Return the next grade, or ``grade`` itself where it stands at ``cap`` or above.
 
@@ -130,7 +150,10 @@ def up1(grade: Grade, *, cap: Grade = Grade.SENIOR_TECHNICIAN) -> Grade:
 
 @dataclass(frozen=True, slots=True)
 class CertificateNumber:
-    """A grade certificate's number taken apart; ``findings`` say what is odd."""
+    """A grade certificate's number taken apart; ``findings`` say what is odd.
+
+    ``is_old``: a 职业资格证书 of sixteen digits, from before the grade certificates.
+    """
 
     text: str
     issuer_kind: IssuerKind | None
@@ -138,6 +161,7 @@ class CertificateNumber:
     year: int | None
     grade: Grade | None
     findings: tuple[Finding, ...]
+    is_old: bool = False
 
     @property
     def is_valid(self) -> bool:
@@ -145,13 +169,16 @@ class CertificateNumber:
 
 
 def read_certificate_number(text: str) -> CertificateNumber:
-    """Take a 22-character certificate number apart and check its form.
+    """Take a certificate number apart and check its form.
 
-    Letter, issuer 4, province 2, site 6, year 2, level 1, serial 6.  A letter other
-    than Y or S, an unknown province and the two-letter form of 特级 and 首席技师 are
-    warnings.
+    22 characters: letter, issuer 4, province 2, site 6, year 2, level 1, serial 6.  A
+    letter other than Y or S, an unknown province and the two-letter form of 特级 and
+    首席技师 are warnings.  Sixteen digits are an old 职业资格证书: year 2, province or
+    industry 2, city 2, body kind 1, body 3, level 1, serial 5.
     """
-    number = unicodedata.normalize("NFKC", text).replace(" ", "").upper()
+    number = folded(text).upper()
+    if _OLD_NUMBER.fullmatch(number):
+        return _read_old_number(number)
     if not _NUMBER.fullmatch(number):
         return CertificateNumber(number, None, "", None, None, (_form(number),))
     findings = []
@@ -175,15 +202,42 @@ def read_certificate_number(text: str) -> CertificateNumber:
         )
     grade = GRADE_BY_DIGIT.get(number[15])
     if grade is None:
-        findings.append(
-            error(
-                "certificate-level",
-                f"证书编号第 16 位“{number[15]}”应为 5 至 1 的等级",
-                f"character 16 is '{number[15]}' and should be a level from 5 to 1",
-            )
-        )
+        findings.append(_level(number, 16))
     year = 2000 + int(number[13:15])
     return CertificateNumber(number, kind, region, year, grade, tuple(findings))
+
+
+def _read_old_number(number: str) -> CertificateNumber:
+    findings = []
+    region = number[2:4] + "0000"
+    if regions.name_of(region) == "":  # an industry's code stands here too
+        region = ""
+    if number[6] not in _OLD_BODIES:
+        findings.append(
+            warning(
+                "certificate-body",
+                f"旧证书编号第 7 位“{number[6]}”应为 0 至 4 的机构类别，请核对",
+                f"character 7 is '{number[6]}' and should be a body kind from 0 to 4: "
+                "please check",
+            )
+        )
+    grade = GRADE_BY_DIGIT.get(number[10])
+    if grade is None:
+        findings.append(_level(number, 11))
+    short = int(number[:2])
+    year = short + (1900 if short >= _OLD_CENTURY else 2000)
+    return CertificateNumber(
+        number, None, region, year, grade, tuple(findings), is_old=True
+    )
+
+
+def _level(number: str, place: int) -> Finding:
+    digit = number[place - 1]
+    return error(
+        "certificate-level",
+        f"证书编号第 {place} 位“{digit}”应为 5 至 1 的等级",
+        f"character {place} is '{digit}' and should be a level from 5 to 1",
+    )
 
 
 def _form(number: str) -> Finding:
@@ -196,6 +250,8 @@ def _form(number: str) -> Finding:
         )
     return error(
         "certificate-form",
-        f"证书编号应为 1 个字母加 21 位数字，现为“{number}”",
-        f"a certificate number is one letter and 21 digits; this is '{number}'",
+        f"证书编号应为 1 个字母加 21 位数字（旧职业资格证书为 16 位数字），"
+        f"现为“{number}”",
+        f"a certificate number is one letter and 21 digits (an old certificate has 16 "
+        f"digits); this is '{number}'",
     )

@@ -2,14 +2,17 @@
 
 Only a part of the 2022 dictionary is here, and occupations are added every year: an
 unknown code is a warning.  A 工种 such as 数控车工 is below an occupation and has no code.
+Of the earlier dictionaries we hold no codes, only names that are gone: none is made up.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from people.core.findings import Finding, error, warning
 
 DICTIONARY = "2022"
+DICTIONARIES = ("2022", "2015", "1999")
 
 _FORM = re.compile(r"\d-\d{2}-\d{2}-\d{2}")
 _NAMES = {
@@ -38,6 +41,20 @@ _NAMES = {
         "6-31-07-01": "工业机器人系统运维员",
     }
 }
+# Names no longer in the dictionary, and the code that took their place.
+_RETIRED = {"育婴员": "4-10-01-01"}
+# 工种 below an occupation.
+_WORK_TYPES = {"数控车工": "6-18-01-01"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up found: the occupation, the 工种 if one was named, what is odd."""
+
+    code: str
+    name: str
+    work_type: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def normalize(code: str) -> str:
@@ -56,6 +73,49 @@ def known(version: str = DICTIONARY) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(_NAMES.get(version, {}).items()))
 
 
+def find(text: str, version: str = DICTIONARY) -> Found | None:
+    """Return the occupation a code, a name, a retired name or a 工种 stands for.
+
+    A code of the right form passes with a warning where we do not hold it; a name we do
+    not hold gives None.
+
+    >>> find("育婴员").name
+    '婴幼儿发展引导员'
+    """
+    code = normalize(text)
+    if _FORM.fullmatch(code):
+        return Found(code, name_of(code, version), findings=check(code, version))
+    name = re.sub(r"\s", "", code)
+    for known_code, known_name in known(version):
+        if name == known_name:
+            return Found(known_code, known_name)
+    if version == DICTIONARY and name in _RETIRED:
+        now = _RETIRED[name]
+        return Found(now, name_of(now), findings=(_retired(name, now),))
+    if version == DICTIONARY and name in _WORK_TYPES:
+        above = _WORK_TYPES[name]
+        return Found(above, name_of(above), name, (_work_type(name, above),))
+    return None
+
+
+def _retired(name: str, code: str) -> Finding:
+    return warning(
+        "occupation-retired",
+        f"“{name}”已不在{DICTIONARY}年版大典中，现为{name_of(code)}（{code}），请核对",
+        f"'{name}' is no longer in the {DICTIONARY} dictionary; it is now "
+        f"{name_of(code)} ({code}): please check",
+    )
+
+
+def _work_type(name: str, code: str) -> Finding:
+    return warning(
+        "occupation-work-type",
+        f"“{name}”是工种，不是职业，已归入{name_of(code)}（{code}），请核对",
+        f"'{name}' is a type of work, not an occupation; it is taken as "
+        f"{name_of(code)} ({code}): please check",
+    )
+
+
 def check(code: str, version: str = DICTIONARY) -> tuple[Finding, ...]:
     """Return what is odd about a code: its form (error) or not being known (warning)."""
     if not _FORM.fullmatch(code):
@@ -69,6 +129,15 @@ def check(code: str, version: str = DICTIONARY) -> tuple[Finding, ...]:
         )
     if name_of(code, version):
         return ()
+    if version not in _NAMES:
+        return (
+            warning(
+                "occupation-dictionary",
+                f"平台没有收录 {version} 版大典的编码，“{code}”只核对了格式，请核对",
+                f"we hold no codes of the {version} dictionary: only the form of "
+                f"'{code}' was checked, please check",
+            ),
+        )
     return (
         warning(
             "occupation-unknown",

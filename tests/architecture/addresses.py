@@ -101,12 +101,22 @@ KEYS = {
     "result_event": "competition",
     "bureau_explain": "decision",
     "bureau_explain_json": "decision",
+    "bureau_explain_pdf": "decision",
     "bureau_state_fact": "decision",
     "bureau_advance": "entitlement",
     "bureau_person": "person",
     "bureau_refresh": "person",
     "bureau_fact": "person",
+    "bureau_correct": "grade",
+    "bureau_end_sanction": "sanction",
+    "bureau_withdraw_row": "grade name",
     "bureau_export_file": "export",
+    "bureau_version": "version",
+    "bureau_version_file": "version",
+    "bureau_version_propose": "version",
+    "bureau_version_return": "version",
+    "bureau_version_publish": "version",
+    "bureau_version_anew": "version",
     "certificate_pdf": "certificate",
     "certificate_revoke": "certificate",
     "my_job_result": "job",
@@ -132,6 +142,7 @@ OBJECTS = {
     "token": "token",
     "board": "board",
     "paper": "paper",
+    "draft": "draft",
 }
 WORDS = {
     "letter": "A",
@@ -141,6 +152,7 @@ WORDS = {
     "gap": "no-such-gap",
     "kind": "grade",
     "fact": "field_size",
+    "table": "names",
 }
 # Words that are said otherwise in one address.
 OWN_WORDS = {
@@ -149,6 +161,7 @@ OWN_WORDS = {
     ("organize_override_step", "step"): "drop",
     ("change_step", "step"): "withdraw",
     ("version_step", "step"): "withdraw",
+    ("bureau_version_file", "part"): "text",
     ("organize_ceremony_file", "name"): "Competitor_results.xlsx",
     ("organize_comparison_file", "name"): "all.xlsx",
 }

@@ -6,6 +6,7 @@ with the tenant's own word, so that a leak shows in any answer.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.utils import timezone
 from awards.actions.certificates import issue_certificates
 from awards.actions.documents import submit_edition_document
 from awards.actions.exports import export_release
-from awards.models import EditionDocument, Entitlement
+from awards.actions.workshop import save_version
+from awards.models import DocumentVersion, EditionDocument, Entitlement
 from awards.shelf import demonstration_files
 from competitions.actions import assign_codes
 from competitions.models import (
@@ -31,6 +33,7 @@ from ledger.core.chain import (
     skill_chain,
 )
 from live.publisher import Publisher
+from people.actions import record_grade_alias, record_sanction
 from people.models import User
 from scoring.actions import enter_marks, open_marking, sign_sheets
 from scoring.actions.calls import call_chief
@@ -247,11 +250,14 @@ def _award(tenant: Tenant, region: str) -> None:
         "bureau": bureau.pk,
         "decision": decision.pk,
         "entitlement": entitlement.pk,
+        **_file(tenant, bureau, tenant.users["hr-officer"]),
         "certificate": papers[0].pk,
         "token": papers[0].token,
         "export": _export(tenant, release, bureau, entitlement),
         "document": _document(tenant).identifier,
         **held_by(tenant),
+        "version": _version(tenant).pk,
+        "draft": f"written-by-{region}",
         "competition": tenant.competition.pk,
         "board": tenant.skill.public_id,
         "code": tenant.competition.code,
@@ -259,6 +265,32 @@ def _award(tenant: Tenant, region: str) -> None:
     for role, user in tenant.users.items():
         tenant.per_user["job", role] = _job(user).pk
     tenant.objects["job"] = tenant.per_user["job", "organizer"]
+
+
+def _file(tenant: Tenant, bureau: Any, officer: User) -> dict[str, int]:
+    """A grade and an integrity record of the person, a row of the bureau's tables."""
+    person = tenant.objects["people"][0]
+    who: dict[str, Any] = {"by": officer, "at": desk.AT}
+    sanction = record_sanction(
+        person,
+        scope="竞赛",
+        reason=f"{tenant.word}事由",
+        starts_on=date(2020, 1, 1),
+        **who,
+    )
+    name = record_grade_alias(
+        bureau,
+        issuer=f"{tenant.word}集团",
+        name="金牌技工",
+        grade=4,
+        citation="文件",
+        **who,
+    )
+    return {
+        "grade": desk.make_grade(person).pk,
+        "sanction": sanction.pk,
+        "grade name": name.pk,
+    }
 
 
 def _export(
@@ -283,6 +315,15 @@ def _document(tenant: Tenant) -> EditionDocument:
         text=text.replace("scgj-2026", tenant.competition.code),
         by=tenant.users["organizer"],
         at=AT,
+    )
+
+
+def _version(tenant: Tenant) -> DocumentVersion:
+    by = tenant.users["hr-officer"]
+    region = by.memberships.get().organization.region
+    text = f'[document]\ntitle = "{tenant.word}文件"\n'
+    return save_version(
+        f"written-by-{region}", text=text, cases="", by=by, at=timezone.now()
     )
 
 

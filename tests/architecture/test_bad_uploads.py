@@ -22,6 +22,7 @@ PAGES = {
     "organize_scheme": ("organizer", "new skill"),
     "organize_roster": ("organizer", "code"),
     "bureau_results": ("hr-officer", ""),
+    "bureau_facts_file": ("hr-officer", ""),
 }
 # Files that are read but are wrong: (page, content, the row that is named).
 WRONG = {

@@ -1,7 +1,9 @@
 """The shared tables of real results, from import to decisions."""
 
+import csv
 import json
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -72,6 +74,62 @@ def test_jiangsu_titles_equal_those_granted_and_the_pair_shares(derived):
     assert ("选手005", "20000.00 元") in bonuses
     assert ("选手006", "20000.00 元") in bonuses
     assert {("选手007", "10000.00 元"), ("选手008", "10000.00 元")} <= bonuses
+
+
+def _is_paid(row):
+    return row["kind"] == "bonus" and row["decision"] == "entitled"
+
+
+def _rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_titles_of_jiangsu_are_those_the_table_says_were_granted(derived, real_data):
+    path = real_data / "china-results" / "jiangsu7_2024_college.csv"
+    granted = {
+        (row["contestant"], title)
+        for row in _rows(path)
+        for title in filter(None, row["title_granted"].split(";"))
+    }
+    lines = derived(path.name)
+
+    entitled = {
+        (row["person"], row["value"])
+        for row in lines
+        if row["kind"] == "title" and row["decision"] == "entitled"
+    }
+    assert len(granted) == 2
+    assert {pair for pair in entitled if pair[1] == "江苏技能状元"} == granted
+
+
+def test_pair_divides_its_bonus_and_those_who_share_a_prize_do_not(derived):
+    lines = derived("jiangsu7_2024_college.csv")
+    bonus = {row["person"]: row for row in lines if _is_paid(row)}
+
+    # 选手005 and 选手006 share 三等奖 in one event; 007 and 008 are the pair T07.
+    shown = {person: bonus[person]["value"] for person in sorted(bonus)}
+    assert (shown["选手005"], shown["选手006"]) == ("20000.00 元", "20000.00 元")
+    assert (shown["选手007"], shown["选手008"]) == ("10000.00 元", "10000.00 元")
+    assert sum(Decimal(shown[p].split()[0]) for p in ("选手007", "选手008")) == 20000
+
+
+def test_what_the_published_table_does_not_say_stays_open_by_name(derived):
+    lines = derived("nat2_2023_changzhou.csv")
+
+    missing = {
+        rule: {
+            tuple(row["missing"])
+            for row in lines
+            if row["rule"] == rule and row["decision"] == "open"
+        }
+        for rule in ("JS-3", "NAT-6", "NAT-7")
+    }
+    assert missing == {
+        "JS-3": {("employment",)},
+        "NAT-6": {("professional_skill",)},
+        "NAT-7": {("track", "gap:NAT-7-age")},
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Read every policy document and run every case; name each mistake.
 
-Counts what the shelf holds: rules, prizes, entry conditions, constraints, gaps.
+Counts what the shelf holds: rules, prizes, entry conditions, constraints, gaps.  Every
+rule needs three cases: one that entitles (a draft previews it), one refused, one out of
+validity.
 """
 
 import tomllib
@@ -11,12 +13,23 @@ from typing import Any
 from django.conf import settings
 
 from awards import shelf
-from awards.core.cases import differences, situations_of
+from awards.core.cases import (
+    CASES_PER_RULE,
+    OUT_OF_SCOPE,
+    differences,
+    lacking,
+    situations_of,
+)
 from awards.core.reading import RulebookUnreadable
 from awards.core.rulebook import Rulebook
 from people.commands import FINE, INPUT_ERRORS, JsonCommand
 
-CASES_PER_RULE = 3
+WORDS = {
+    "cases": f"needs {CASES_PER_RULE} cases",
+    "entitled": "needs a case that entitles",
+    "refused": "needs a case that is refused",
+    OUT_OF_SCOPE: "needs a case that is out of scope",
+}
 
 
 class Command(JsonCommand):
@@ -57,7 +70,7 @@ def _run_cases(books: dict[str, Rulebook], problems: list[str]) -> int:
     folder = settings.ROOT / "tests" / "awards" / "cases"
     if not folder.is_dir():
         return 0
-    counted: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             identifier, situations = situations_of(path.read_text(encoding="utf-8"))
@@ -68,14 +81,18 @@ def _run_cases(books: dict[str, Rulebook], problems: list[str]) -> int:
             problems.append(f"{path.name}: there is no rulebook {identifier}")
             continue
         for situation in situations:
-            key = (identifier, situation.rule)
-            counted[key] = counted.get(key, 0) + 1
-            found = differences(situation, books[identifier])
-            problems += [f"{path.name}: {text}" for text in found]
-    problems += [
-        f"{book.document.id}.toml, rule {rule.id}: needs {CASES_PER_RULE} cases"
-        for book in books.values()
-        for rule in book.rules
-        if counted.get((book.document.id, rule.id), 0) < CASES_PER_RULE
-    ]
-    return sum(counted.values())
+            about = (identifier, situation.rule)
+            found.setdefault(about, []).append(situation.expect)
+            wrong = differences(situation, books[identifier])
+            problems += [f"{path.name}: {text}" for text in wrong]
+    for book in books.values():
+        for rule in book.rules:
+            expected = found.get((book.document.id, rule.id), [])
+            place = f"{book.document.id}.toml, rule {rule.id}"
+            problems += [f"{place}: {text}" for text in _lacking(expected)]
+    return sum(map(len, found.values()))
+
+
+def _lacking(expected: list[str]) -> list[str]:
+    """What the cases of a rule leave unproved."""
+    return [WORDS[what] for what in lacking(expected)]

@@ -1,5 +1,7 @@
 """Competitions' own documents and the gaps of all documents."""
 
+from datetime import date
+
 import pytest
 
 from awards.actions.decisions import derive_awards
@@ -152,6 +154,74 @@ def test_filled_gap_entitles_and_is_cited(holder):
 
     withdraw_filling(filling, reason="文件废止", by=filling.filled_by, at=AT)
     assert _application(holder).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "shown"),
+    [
+        (None, "open", "奖金"),
+        (8000, "entitled", "8000.00 元"),
+        ({"gold": "10000", "silver": "5000"}, "entitled", "5000.00 元"),
+    ],
+)
+def test_sum_a_document_leaves_open_is_what_the_authority_writes(value, state, shown):
+    bureau = make_bureau("650000", "自治区人社厅(试验)")
+    competition = make_competition(
+        "xj-2024", region="650000", starts_on=date(2024, 10, 1),
+        ends_on=date(2024, 10, 3),
+    )  # fmt: skip
+    skill = make_skill(competition)
+    entry = make_entry(skill, "1", [make_person("甲", "650100")])
+    release = make_release(
+        competition, [skill_text(skill, [entry_text(entry, 2, "银牌")])]
+    )
+    derive_awards(release, by=BY, at=AT)
+    who = {"authority": bureau, "by": make_officer(bureau), "at": AT}
+    book, paper = "xinjiang-2024-second", "奖励办法第六条"
+
+    fill_gap(book, "XJ-3-prizes", value="三等奖", document=paper, **who)
+    if value is not None:
+        fill_gap(book, "XJ-3-amount", value=value, document=paper, **who)
+
+    decision = Decision.objects.get(rule="XJ-3", kind="bonus", is_current=True)
+    assert (decision.state, decision.value) == (state, shown)
+    if value is not None:
+        assert decision.conditions[-1]["source"] == paper
+
+
+def test_prizes_by_scale_points_are_left_to_the_medal_rule():
+    competition = make_competition()
+    prize = 'award = "merit"\nlabel = "优胜奖"\nrank_from = 4\nshare = "1/2"'
+    points = 'award = "merit"\nlabel = "优胜奖"\npoints_at_least = 700'
+    text = TEXT.replace(prize, points).replace('rounding = "floor"\n', "")
+
+    with pytest.raises(DocumentRefused) as refused:
+        confirm_edition_document(
+            _submit(competition, text), by=make_officer(make_bureau()), at=AT
+        )
+
+    assert refused.value.code == "prizes"
+    assert "名次规则" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "role"),
+    [
+        ('kind = ["comprehensive"]', "龙头"),
+        ('kind = ["industry"]', ""),
+        ('named = ["川渝"]', ""),
+    ],
+)
+def test_tier_role_is_handed_down_to_the_competitions_it_names(narrowed, role):
+    competition = make_competition()
+    text = TEXT.replace('tiers = ["provincial"]', f'tiers = ["provincial"]\n{narrowed}')
+
+    confirm_edition_document(
+        _submit(competition, text), by=make_officer(make_bureau()), at=AT
+    )
+
+    competition.refresh_from_db()
+    assert (competition.tier_role or {}).get("role", "") == role
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,15 @@
-"""Places for awards and decisions, and the properties no rulebook may break."""
+"""Rulebooks applied to one case."""
 
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from awards.core.engine import (
-    AwardRank,
-    FieldPolicy,
-    Placed,
-    award_ranks,
-    evaluate,
-    policy_of,
-)
+from awards.core.engine import evaluate, evaluate_all
 from awards.core.facts import Case, Fact, Setting, read_facts
+from awards.core.gaps import Filling
 from awards.core.parsing import parse
-from awards.core.settling import settle
 from awards.core.vocabulary import Award, DecisionState, Rank
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,45 +43,6 @@ def _case(setting=NATIONAL, **facts):
 
 def _states(decisions):
     return {(d.rule, d.position): d.state.value for d in decisions}
-
-
-FIELD = [Placed("a", 1, True), Placed("b", 2, False), Placed("c", 2, False)]
-FIELD.append(Placed("d", 4, False))
-
-
-@pytest.mark.parametrize(
-    ("policy", "expected"),
-    [
-        (FieldPolicy(), [(1, ""), (2, ""), (2, ""), (4, "")]),
-        (FieldPolicy("skip"), [(None, "prior-holder"), (1, ""), (1, ""), (3, "")]),
-        (FieldPolicy("no-repeat"), [(1, ""), (2, ""), (2, ""), (4, "")]),
-        (FieldPolicy(minimum_field=5), [(None, "minimum-field")] * 4),
-        (
-            FieldPolicy(shares_places=False),
-            [(1, ""), (None, "tied"), (None, "tied"), (4, "")],
-        ),
-    ],
-)
-def test_award_ranks_follow_the_policy_of_the_document(policy, expected):
-    ranks = award_ranks(FIELD, policy)
-
-    assert [(r.rank and r.rank.low, r.why) for r in ranks] == expected
-
-
-def test_unknown_prior_holder_ahead_leaves_a_bound():
-    field = [Placed("a", 1, None), Placed("b", 2, False)]
-
-    assert award_ranks(field, FieldPolicy("skip")) == [
-        AwardRank("a", 1, Rank.exact(1)),
-        AwardRank("b", 2, Rank(1, 2)),
-    ]
-
-
-def test_policy_comes_from_the_constraints_in_scope():
-    book = next(book for book in BOOKS if book.document.id == "scgj-2026")
-
-    assert policy_of(book, DEMO, date(2026, 10, 20)) == FieldPolicy(minimum_field=5)
-    assert policy_of(book, NATIONAL, ON) == FieldPolicy()
 
 
 def test_merit_prize_bounds_the_place_and_cites_its_clause():
@@ -129,81 +81,8 @@ def test_draft_and_unconfirmed_documents_only_preview():
     assert states["TF-7"] == "refused"
 
 
-AWARD_BY_RANK = ["gold", "silver", "bronze", "merit", "merit", "merit"]
-_FACTS = st.fixed_dictionaries(
-    {},
-    optional={
-        "team_size": st.integers(1, 3),
-        "member_order": st.integers(1, 3),
-        "group": st.sampled_from(["worker", "student", "teacher"]),
-        "employment": st.sampled_from(["worker", "student", "teacher"]),
-        "grade_held": st.sampled_from(["无", "中级工", "高级工", "技师", "高级技师"]),
-        "track": st.sampled_from(["selection", "national-choice"]),
-        "professional_skill": st.booleans(),
-        "field_size": st.integers(3, 40),
-        "birth_on": st.dates(date(1960, 1, 1), date(2007, 1, 1)),
-        "held_on": st.just(date(2023, 9, 16)),
-    },
-)
-_SETTINGS = st.sampled_from([(NATIONAL, ON), (DEMO, date(2026, 10, 20))])
-_PLACE = st.integers(1, 12)
-
-
-def _placed(place):
-    award = AWARD_BY_RANK[place - 1] if place <= len(AWARD_BY_RANK) else "none"
-    return {"rank": place, "award": award}
-
-
-@given(_SETTINGS, _FACTS, _PLACE, st.randoms(use_true_random=False))
-def test_order_of_rulebooks_does_not_matter(setting, facts, place, random):
-    shuffled = list(BOOKS)
-    random.shuffle(shuffled)
-    case = _case(setting[0], **facts, **_placed(place))
-
-    assert settle(evaluate(case, shuffled, setting[1])) == settle(
-        evaluate(case, BOOKS, setting[1])
-    )
-
-
-@given(_SETTINGS, _FACTS, _PLACE, st.data())
-def test_missing_fact_never_turns_a_right_into_a_refusal(setting, facts, place, data):
-    full = {**facts, **_placed(place)}
-    gone = data.draw(st.sampled_from(sorted(full)))
-    less = {name: value for name, value in full.items() if name != gone}
-    knowing = _states(evaluate(_case(setting[0], **full), BOOKS, setting[1]))
-    lacking = _states(evaluate(_case(setting[0], **less), BOOKS, setting[1]))
-
-    lost = {
-        key
-        for key, state in lacking.items()
-        if state == "refused" and knowing[key] != "refused"
-    }
-    assert lost == set()
-
-
-# Prizes for lower places only, by the words of their documents.
-_ONLY_FOR_LOWER_PLACES = {"TF-7", "TF-7-student"}
-
-
-@given(_SETTINGS, _FACTS, st.integers(2, 12))
-def test_better_place_never_loses_an_entitlement(setting, facts, place):
-    worse = evaluate(_case(setting[0], **facts, **_placed(place)), BOOKS, setting[1])
-    better = _states(
-        evaluate(_case(setting[0], **facts, **_placed(place - 1)), BOOKS, setting[1])
-    )
-
-    lost = {
-        d.rule
-        for d in worse
-        if d.state is DecisionState.ENTITLED
-        and better[d.rule, d.position] != "entitled"
-        and d.rule not in _ONLY_FOR_LOWER_PLACES
-    }
-    assert lost == set()
-
-
 def test_out_of_scope_rules_leave_no_decision():
-    county = Setting(tier="county", year=2023, region="440100")
+    county = Setting(tier="county", year=2023, region="530100")
 
     assert evaluate(_case(county, rank=1, award="gold"), BOOKS, ON) == []
 
@@ -220,3 +99,82 @@ def test_rank_under_a_document_counts_there_only():
     )
     assert found.value == "2000.00 元"
     assert Award.NONE is case.value("award")
+
+
+DRAFT = Setting(
+    tier="national",
+    kind="comprehensive",
+    competition_name="中华人民共和国第三届职业技能大赛",
+    year=2025,
+    region="410000",
+    home_region="650100",
+)
+
+
+def test_draft_says_what_it_would_be_and_binds_nobody():
+    case = _case(DRAFT, award="gold", rank=1, team_size=1)
+
+    found = {d.rule: d for d in evaluate(case, BOOKS, date(2025, 9, 20))}
+
+    draft = found["XJ-1"]
+    assert (draft.state.value, draft.would_be.value) == ("preview", "entitled")
+    assert draft.value == "正高级职称"
+    assert {d.rule for d in found.values() if d.state.value == "preview"} == {"XJ-1"}
+
+
+WIDE = """
+[document]
+title = "办法"
+issuer = "厅"
+status = "in-force"
+region = "510000"
+seen = "report"
+source = "试验"
+
+[[gap]]
+id = "G"
+clause = "一"
+question = "是否适用？"
+authority = "厅"
+
+[[constraint]]
+id = "C"
+clause = "参赛规模"
+kind = "minimum-field"
+field = 30
+reach = "event"
+when = { tier = "provincial", statement = { gap = "G" } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("field_size", "filling", "state"),
+    [
+        (30, None, "entitled"),
+        (12, None, "open"),
+        (12, "适用", "refused"),
+        (12, "不适用", "entitled"),
+    ],
+)
+def test_wide_constraint_bends_other_documents_where_it_applies(
+    field_size, filling, state
+):
+    book = next(book for book in BOOKS if book.document.id == "scgj-2026")
+    wide = parse(WIDE, name="wide.toml")
+    case = _case(
+        DEMO, rank=1, award="gold", group="worker", team_size=1, field_size=field_size
+    )
+    fillings = {"wide:G": Filling(filling, "复函")} if filling else {}
+
+    decided = evaluate(case, [wide, book], date(2026, 10, 20), fillings=fillings)
+
+    assert next(d for d in decided if d.rule == "TF-8").state.value == state
+
+
+def test_many_cases_are_decided_as_one_by_one():
+    cases = [_case(rank=rank, award="gold", team_size=1) for rank in (1, 2, 6)]
+    cases.append(_case(DEMO, rank=1, award="gold", group="worker", field_size=12))
+
+    assert list(evaluate_all(cases, BOOKS, ON)) == [
+        evaluate(case, BOOKS, ON) for case in cases
+    ]

@@ -7,6 +7,7 @@ import pytest
 from awards.core.facts import Setting
 from awards.core.parsing import parse
 from awards.core.scoping import questions_of, region_covers
+from awards.core.vocabulary import Trigger
 
 BOOK = """
 [document]
@@ -75,7 +76,8 @@ def test_rule_is_in_question_only_where_its_scope_lies(changes, count):
 
 
 def test_grants_carry_the_limits_of_their_document():
-    title, grade = _questions().books[0].rules[0].grants
+    (rule,) = _questions().books[0].rules[Trigger.RESULT]
+    title, grade = rule.grants
 
     assert (title.once, title.once_per_year) == (True, False)
     assert (grade.once, grade.once_per_year) == (False, True)

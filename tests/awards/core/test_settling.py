@@ -7,8 +7,9 @@ import pytest
 
 from awards.core.engine import Decision
 from awards.core.grants import Worth
+from awards.core.quotas import Quota
 from awards.core.rulebook import Citation, Document, Grant
-from awards.core.settling import Held, Quota, settle
+from awards.core.settling import Held, settle
 from awards.core.vocabulary import (
     DecisionState,
     GrantKind,

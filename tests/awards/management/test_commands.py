@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from awards import shelf
+from awards.management.commands.check_rulebooks import _lacking
 from tests.awards.results import (
     AT,
     entry_text,
@@ -30,6 +31,9 @@ def test_check_rulebooks_counts_the_shelf_and_finds_nothing_wrong(capsys):
     assert answer["problems"] == []
     assert answer["rulebooks"] == len(shelf.files())
     assert answer["cases"] >= 3 * answer["rules"]
+    parts = ("rules", "prizes", "entries", "constraints")
+    assert sum(answer[part] for part in parts) >= 83
+    assert answer["gaps"] > 0
     assert set(answer) == {
         "rulebooks", "rules", "prizes", "entries", "constraints", "cases", "gaps",
         "problems",
@@ -46,6 +50,14 @@ def test_check_rulebooks_names_a_bad_one_and_fails(capsys, monkeypatch, reposito
     answer = json.loads(capsys.readouterr().out)
     assert ended.value.code == 1
     assert answer["problems"][0].startswith("misspelled_condition.toml, rule X-1")
+
+
+def test_check_rulebooks_says_what_the_cases_of_a_rule_leave_unproved():
+    assert _lacking(["entitled", "refused", "open"]) == [
+        "needs a case that is out of scope"
+    ]
+    assert _lacking([])[0] == "needs 3 cases"
+    assert _lacking(["entitled", "refused", "out-of-scope"]) == []
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from awards.core.facts import Fact
 from awards.queries.known_facts import known_of
 from people.actions import (
     confirm_no_grade,
+    confirm_no_title,
     record_grade,
     record_holder_fact,
     record_title,
@@ -93,5 +94,23 @@ def test_duplicate_and_survivor_are_one_human_being():
 def test_queries_do_not_grow_with_people(count, django_assert_num_queries):
     ids = [make_person(f"人{n}").pk for n in range(count)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         known_of(ids)
+
+
+def test_a_recorded_no_is_known_and_a_yes_counts_before_it():
+    person = make_person("甲")
+    record_holder_fact(person, kind="state-allowance", holds=False, **BY)
+    assert _facts(person)["special_allowance"] == Fact(False, "证书")
+    assert not known_of([person.pk])[person.pk].is_holder()
+
+    record_holder_fact(person, kind="state-allowance", **BY)
+
+    assert _facts(person)["special_allowance"] == Fact(True, "证书")
+
+
+def test_no_title_is_known_once_it_is_stated():
+    person = make_person("甲")
+    confirm_no_title(person, **BY)
+
+    assert _facts(person)["titles"] == Fact((), "称号档案")

@@ -104,7 +104,7 @@ def test_confirming_no_grade_is_a_fact_of_its_own(page, final):
         {"certificate_number": "123"},
         {"grade": "3"},
         {"evidence": ""},
-        {"occupation_code": "焊工"},
+        {"occupation_code": "星际航行员"},
         {"grade": ""},
     ],
 )

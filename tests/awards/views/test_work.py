@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
+from awards.explained import page_of
+from awards.explained_pdf import notes_of
 from awards.models import FactFilling
+from awards.wording import missing_labels
 from people.enums import OrganizationKind
 from tests.awards import desk
 
@@ -25,6 +29,7 @@ def page(bureau):
     return client
 
 
+TODAY = date(2026, 11, 20)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -222,6 +227,68 @@ def test_json_gives_the_same_conditions(page):
             "verdict": "yes",
         }
     ]
+
+
+def test_page_of_a_document_shows_what_it_sets_besides_rules(page):
+    shown = page.get("/bureau/documents/shanxi-2023-provincial/").content.decode()
+
+    for words in ("其他规定，6 条", "名次顺延", "一等奖：第 1 至 3 名", "SX-5"):
+        assert words in shown
+
+
+STATES = {
+    DecisionState.ENTITLED: [],
+    DecisionState.OPEN: ["grade_held"],
+    DecisionState.REFUSED: [],
+    DecisionState.PREVIEW: [],
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_explained_as_page_json_and_pdf(page, state):
+    (row,) = winners(state=state, missing=STATES[state])
+    address = f"/bureau/decisions/{row.decision_id}"
+
+    shown = page.get(f"{address}/").content.decode()
+    answer = page.get(f"{address}.json").json()
+    printed = page.get(f"{address}.pdf")
+
+    assert "前 3 名" in shown
+    assert f"{address}.pdf" in shown
+    assert (answer["decision"], answer["missing"]) == (state.value, STATES[state])
+    assert answer["document"]["title"]
+    assert answer["gaps"] == []
+    assert printed["Content-Type"] == "application/pdf"
+    assert printed.content.startswith(b"%PDF-")
+
+
+def test_pdf_says_document_conditions_what_is_missing_and_the_notes():
+    note = {"template": "须{approval}。", "values": {"approval": "经核准"}}
+    (row,) = winners(
+        state=DecisionState.OPEN,
+        missing=["grade_held"],
+        detail={"notes": [note], "result": "第 2 名", "authority": "厅"},
+    )
+    decision = row.decision
+    shown = page_of(decision, decision.release.decisions.none(), today=TODAY)
+    context = {"page": shown, "decision": decision, "notes": notes_of(decision)}
+    context |= {"missing": missing_labels(decision), "at": decision.evaluated_at}
+
+    markup = render_to_string("awards/explain_pdf.html", context)
+
+    for words in ("第五条", "前 3 名", "现持职业技能等级", "须经核准。", "选手001"):
+        assert words in markup
+
+
+def test_pdf_of_a_name_without_a_glyph_is_refused_with_the_character(page):
+    (row,) = winners()
+    person = row.person
+    person.name = "选手\U0002ebf0"
+    person.save(update_fields=["name"])
+
+    refused = page.get(f"/bureau/decisions/{row.decision_id}.pdf", follow=True)
+
+    assert "没有字形" in refused.content.decode()
 
 
 def test_step_is_taken_and_a_step_that_does_not_follow_is_refused(page):

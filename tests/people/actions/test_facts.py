@@ -4,16 +4,22 @@ from datetime import date
 
 import pytest
 
+from ledger.core.chain import installation_chain
+from ledger.queries import body_of, events_of
 from people.actions import (
     confirm_no_grade,
+    confirm_no_title,
+    correct_fact,
     record_grade,
     record_holder_fact,
+    record_professional_title,
     record_sanction,
     record_title,
     withdraw_fact,
 )
 from people.core.grades import Grade
 from people.errors import FactRefused
+from people.models import Change
 from people.queries import confirmations_of, grades_of, sanctions_on, titles_of
 from tests.factories import AT, BY, make_person
 
@@ -109,3 +115,69 @@ def test_a_sanction_counts_in_its_period_only():
 
     assert list(sanctions_on(AT, persons=[person.pk])) == [record]
     assert list(sanctions_on(AT.replace(year=2027), persons=[person.pk])) == []
+
+
+def test_a_correction_points_from_the_old_row_to_the_new_one():
+    person = make_person()
+    old = grade_of(person)
+    values = {"occupation_code": "6-18-02-04", "evidence": "证书原件"}
+    fresh = correct_fact(
+        old, reason="录错等级", grade=Grade.SENIOR, by=BY, at=AT, **values
+    )
+
+    old.refresh_from_db()
+    assert (old.replaced_by, old.withdrawn_by, old.withdrawn_reason) == (
+        fresh,
+        BY,
+        "录错等级",
+    )
+    assert list(grades_of(person)) == [fresh]
+    with pytest.raises(FactRefused):
+        correct_fact(old, reason="再改", grade=Grade.SENIOR, by=BY, at=AT, **values)
+
+
+def test_the_ledger_learns_no_reason():
+    person = make_person()
+    withdraw_fact(grade_of(person), reason="曾小梅的证书", by=BY, at=AT)
+
+    event = events_of(installation_chain()).order_by("-seq").first()
+    assert "曾小梅" not in str(body_of(event))
+    assert Change.objects.get(field="reason").after == "曾小梅的证书"
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (
+            {"certificate_number": "S000051000001262000001", "issuer_kind": "Y"},
+            "issuer-kind-differs",
+        ),
+        ({"issued_on": date(2027, 1, 1)}, "date-in-future"),
+        ({"evidence_on": date(2027, 1, 1)}, "date-in-future"),
+        ({"issuer_kind": "X"}, "issuer-kind-unknown"),
+    ],
+)
+def test_parts_of_a_grade_that_do_not_fit_are_refused(facts, code):
+    with pytest.raises(FactRefused) as refused:
+        grade_of(make_person(), **facts)
+
+    assert refused.value.code == code
+
+
+def test_a_professional_title_needs_a_level_of_the_list():
+    person = make_person()
+    fact = record_professional_title(
+        person, name="工程师", level="intermediate", evidence="证书", by=BY, at=AT
+    )
+
+    assert fact.get_level_display() == "中级"
+    with pytest.raises(FactRefused):
+        record_professional_title(
+            person, name="工程师", level="high", evidence="证书", by=BY, at=AT
+        )
+
+
+def test_no_title_is_a_statement_of_its_own():
+    fact = confirm_no_title(make_person(), evidence="联网查询", by=BY, at=AT)
+
+    assert fact.evidence == "联网查询"

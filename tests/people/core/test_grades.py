@@ -90,7 +90,10 @@ def test_certificate_number_is_taken_apart():
         ("S000099000001265000001", True, ["certificate-region"]),
         ("S000051000001269000001", False, ["certificate-level"]),
         ("S00005100000126500000", False, ["certificate-form"]),
-        ("2051000000100001", False, ["certificate-form"]),
+        ("2051000000100001", True, []),
+        ("9951009000100001", True, ["certificate-body"]),
+        ("2051000000900001", False, ["certificate-level"]),
+        ("205100000010000", False, ["certificate-form"]),
         ("S0000510000012T5000001", True, ["certificate-two-letters"]),
         ("", False, ["certificate-form"]),
     ],
@@ -102,3 +105,28 @@ def test_certificate_number_findings(text, valid, codes):
         valid,
         codes,
     )
+
+
+def test_an_old_certificate_says_year_province_and_grade():
+    assert grades.read_certificate_number("9951 0010 0030 0001") == (
+        grades.CertificateNumber(
+            "9951001000300001", None, "510000", 1999, Grade.SENIOR, (), is_old=True
+        )
+    )
+
+
+def test_an_old_certificate_of_an_industry_names_no_region():
+    assert grades.read_certificate_number("0200001000120001").region == ""
+
+
+OWN = {"首席技能师": Grade.CHIEF_TECHNICIAN, "技师": Grade.JUNIOR}
+
+
+def test_an_issuers_own_name_is_read_with_its_table_only():
+    assert grades.parse(" 首席 技能师", aliases=OWN) == Grade.CHIEF_TECHNICIAN
+    with pytest.raises(grades.GradeUnknown):
+        grades.parse("首席技能师")
+
+
+def test_an_issuers_own_name_never_moves_a_rung_of_the_ladder():
+    assert grades.parse("技师", aliases=OWN) == Grade.TECHNICIAN

@@ -1,8 +1,4 @@
-"""Who is who: persons, organizations, sign-ins and the roles they hold.
-
-A row here is the current fact with its evidence; what a fact was before stands in the
-encrypted change table.  No model of this app may point to an app above it.
-"""
+"""Who is who: organizations, persons, sign-ins and the roles they hold."""
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -10,19 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.core.grades import Grade
 from people.enums import (
     EmploymentKind,
-    GradeIssuerKind,
-    HolderKind,
     IdentityKind,
     OrganizationKind,
     OrganizationRole,
     Sex,
-    TitleRoute,
 )
 from people.fields import EncryptedTextField
-from people.words import grade_words
 
 
 class Organization(models.Model):
@@ -69,6 +60,9 @@ class Person(models.Model):
     identity_number = EncryptedTextField(_("证件号码"), blank=True)
     identity_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     social_card_number = EncryptedTextField(_("社会保障卡号"), blank=True)
+    social_card_hash = models.CharField(
+        max_length=64, null=True, blank=True, unique=True
+    )
     phone = EncryptedTextField(_("联系电话"), blank=True)
     birth_on = models.DateField(_("出生日期"), null=True, blank=True)
     sex = models.CharField(
@@ -196,127 +190,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
-
-
-class PersonFact(models.Model):
-    """What every fact about a person carries: evidence, author, time, end."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)ss")
-    evidence = models.CharField(_("证据"), max_length=200, blank=True)
-    recorded_by = models.CharField(max_length=60)
-    recorded_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.pk}"
-
-
-class GradeHeld(PersonFact):
-    """A vocational grade held in one occupation.  ``grade`` is the ladder's rank 0..7."""
-
-    occupation_code = models.CharField(_("职业编码"), max_length=20)
-    occupation_name = models.CharField(_("职业"), max_length=60, blank=True)
-    grade = models.PositiveSmallIntegerField(_("等级"))
-    certificate_number = models.CharField(_("证书编号"), max_length=30, blank=True)
-    issued_on = models.DateField(_("发证日期"), null=True, blank=True)
-    issuer_kind = models.CharField(
-        max_length=1, choices=GradeIssuerKind.choices, blank=True
-    )
-
-    @property
-    def grade_label(self) -> str:
-        """Name and number, e.g. 高级技师（一级）."""
-        return grade_words(Grade(self.grade).full_label)
-
-
-class TitleHeld(PersonFact):
-    """A title such as 全国技术能手 with its route and the place it came from."""
-
-    title = models.CharField(_("称号"), max_length=60)
-    issuer = models.CharField(_("授予单位"), max_length=120, blank=True)
-    awarded_on = models.DateField(null=True, blank=True)
-    route = models.CharField(max_length=20, choices=TitleRoute.choices, blank=True)
-    origin_region = models.CharField(max_length=6, blank=True)
-
-
-class HolderFact(PersonFact):
-    """A holder's fact: 国务院特贴, 国家级/省级工作室领办人."""
-
-    kind = models.CharField(max_length=40, choices=HolderKind.choices)
-    since = models.DateField(null=True, blank=True)
-
-
-class GradeConfirmation(PersonFact):
-    """A person's recorded statement that *no* grade is held in an occupation.
-
-    Without it, an absent :class:`GradeHeld` is a missing fact, never "none".
-    """
-
-    occupation_code = models.CharField(max_length=20)
-
-
-class IntegrityRecord(models.Model):
-    """诚信档案: blocks a person or an organization for a period and a scope."""
-
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="integrity_records"
-    )
-    organization = models.ForeignKey(
-        Organization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="integrity_records",
-    )
-    scope = models.CharField(max_length=60)
-    reason = models.CharField(max_length=300)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    recorded_by = models.CharField(max_length=60)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="integrity_record_has_one_subject",
-                condition=Q(person__isnull=False, organization__isnull=True)
-                | Q(person__isnull=True, organization__isnull=False),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scope} {self.starts_on}"
-
-
-class Change(models.Model):
-    """One change to a personal fact, encrypted; the ledger holds only its digest."""
-
-    object_ref = models.CharField(max_length=60, db_index=True)
-    field = models.CharField(max_length=60)
-    before = EncryptedTextField(blank=True)
-    after = EncryptedTextField(blank=True)
-    salt = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    by = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    retain_until = models.DateField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.object_ref} {self.field}"
-
-
-class Consent(models.Model):
-    """A person's consent to a version of a notice, or its withdrawal."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=60)
-    notice_version = models.CharField(max_length=20)
-    given_at = models.DateTimeField()
-    channel = models.CharField(max_length=40)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.notice_version}"
