@@ -85,6 +85,12 @@ SHOTS = {
         Shot("explanation", "bureau", DESK, "/bureau/decisions/{decision}/"),
         Shot("person", "bureau", DESK, "/bureau/people/{person}/"),
         Shot("documents", "bureau", DESK, "/bureau/documents/"),
+        Shot(
+            "workshop",
+            "bureau",
+            DESK,
+            "/bureau/workshop/documents/sichuan-2017-craftsman-cup/",
+        ),
         Shot("exports", "bureau", DESK, "/bureau/exports/"),
         Shot(
             "simulator",
