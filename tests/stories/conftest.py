@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.services import free_port, wait_for_port
 
@@ -81,6 +81,9 @@ def house(tmp_path: Path) -> Iterator[House]:
 def browser(chromium: str, repository: Path) -> Iterator[Browser]:
     """Debian's Chromium with the vendored fonts."""
     fonts = repository / "static" / "fonts" / "fonts.conf"
+    expect.set_options(
+        timeout=20_000
+    )  # as long as pages wait: a slow machine is no bug
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=chromium,

@@ -43,12 +43,13 @@ def name_hosts(page: Page, code: str) -> None:
     press(page, "保存单位")
 
 
-def create_skill(page: Page, code: str) -> int:
+def create_skill(page: Page, code: str, *, draws: int = 0) -> int:
     page.goto(f"/organize/{code}/skills/new/")
     page.locator("[name=number]").fill("07")
     page.locator("[name=name]").fill("电气装置")
     page.locator("[name=occupation_code]").fill("6-31-01-03")
     page.locator("[name=group]").select_option("worker")
+    page.locator("[name=draw_levels]").select_option(str(draws))
     page.locator("form:has([name=occupation_code]) button[type=submit]").click()
     page.wait_for_url("**/organize/skills/*/")
     return int(page.url.rstrip("/").rsplit("/", 1)[1])
@@ -83,13 +84,22 @@ def upload(page: Page, address: str, file: Path) -> None:
 
 
 def appoint(
-    page: Page, code: str, name: str, role: str, *, skill: int | None, unit: str
+    page: Page,
+    code: str,
+    name: str,
+    role: str,
+    *,
+    skill: int | None,
+    unit: str,
+    delegation: str = "",
 ) -> None:
     """Appoint somebody new to the house, with identity and unit."""
     page.goto(f"/organize/{code}/appointments/")
     page.locator("[name=role]").select_option(role)
     if skill is not None:
         page.locator("[name=skill]").select_option(str(skill))
+    if delegation:
+        page.locator("[name=delegation]").select_option(label=delegation)
     page.locator("[name=who]").fill(name)
     press(page, "聘任")
     if page.get_by_text("档案里没有这个人").is_visible():
