@@ -32,7 +32,7 @@ from scoring.actions.changes import (
 from scoring.actions.marks import enter_marks
 from scoring.core.changes import PENDING, Step
 from scoring.core.scheme import Aspect
-from scoring.enums import RequestRole
+from scoring.enums import RequestRole, SheetState
 from scoring.errors import ScoringError
 from scoring.marking_events import Answer, MarkEvent
 from scoring.models import ChangeRequest, Sheet
@@ -203,6 +203,9 @@ def _change_page(request: HttpRequest, pk: int, error: str = "") -> HttpResponse
         "key": uuid.uuid4(),
         "error": error,
         "may_see_sheet": bool(reader.roles_at(change.sheet)),
+        "may_sign": reader.seat(change.sheet) is not None
+        and change.sheet.state == SheetState.COMPLETE
+        and request.user.pk not in change.sheet.signers,
         **_page(request, change.sheet, at),
     }
     status = 409 if error else 200

@@ -74,6 +74,7 @@ def test_from_the_sheet_over_the_request_to_the_new_version(client, contest):
     assert approve(client, contest).status_code == 302
     shown = page(client, judge)
     assert shown.context["steps"] == {"enter", "withdraw"}
+    assert not shown.context["may_sign"]
     answer = step(client, judge, "enter", key=str(shown.context["key"]))
 
     assert answer.status_code == 302
@@ -84,6 +85,11 @@ def test_from_the_sheet_over_the_request_to_the_new_version(client, contest):
     rows = client.get(sheet_page).context["rows"]
     values = [[value["text"] for value in row["values"]] for row in rows]
     assert values == [["是", "是"], ["2", "2"], ["3", "1"], ["2", "2"]]
+    assert (
+        reverse("judge_review", args=[contest.skill.pk])
+        in page(client, judge).content.decode()
+    )
+    assert not page(client, contest.chief).context["may_sign"]
 
 
 def test_the_same_entry_sent_twice_is_one_mark(client, contest):
