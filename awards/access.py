@@ -138,7 +138,10 @@ def table_row_for(user: Any, table: str, pk: int) -> GradeAlias | GradeEquivalen
     if table not in TABLES:
         raise Http404
     rows = TABLES[table]._default_manager.filter(bureau=bureau_of(user), pk=pk)
-    return _found(rows.first())
+    row: GradeAlias | GradeEquivalence | None = rows.first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def _known_to(user: Any) -> QuerySet[Person]:

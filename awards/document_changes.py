@@ -67,7 +67,13 @@ def _said(book: Rulebook) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Every part of a document in lines, by what it is and its id."""
     said: dict[tuple[str, str], tuple[str, ...]] = {}
     head = words_of(book)
-    lines = (head.title, head.issuer, head.number, head.region, head.status)
+    lines: tuple[str, ...] = (
+        head.title,
+        head.issuer,
+        head.number,
+        head.region,
+        head.status,
+    )
     said[_("文件信息"), ""] = tuple(filter(None, (*lines, head.period, head.source)))
     for rule in rules_of(book):
         lines = (rule.clause, rule.quote, *rule.conditions, *rule.grants)

@@ -141,13 +141,13 @@ def _toml(text: str, name: str) -> tuple[dict[str, object], Problem | None]:
     odd = _NO_TEXT.search(text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
-        code = f"U+{ord(odd[0]):04X}"
+        sign = f"U+{ord(odd[0]):04X}"
         message = (
-            f"holds {code}, which is no text (at line {line}, column 1). Remove it."
+            f"holds {sign}, which is no text (at line {line}, column 1). Remove it."
         )
         return {}, Problem(name, "", "", message)
-    for number, line in enumerate(_QUOTED.sub("", text).split("\n"), start=1):
-        code = line.partition("#")[0]
+    for number, written in enumerate(_QUOTED.sub("", text).split("\n"), start=1):
+        code = written.partition("#")[0]
         brackets = max(code.count("["), code.count("{"))
         if code.count(".") > MOST_DOTS or brackets > MOST_BRACKETS:
             message = (
@@ -191,8 +191,11 @@ def _situations(
         message = f'is {found!r}. Write rulebook = "{name}".'
         wrong.append(Finding(CASES, line, "", "rulebook", message))
     base, listed = raw.get("base", {}), raw.get("case", [])
-    shaped = isinstance(base, dict) and isinstance(listed, list)
-    if not shaped or not all(isinstance(one, dict) for one in listed):
+    if (
+        not isinstance(base, dict)
+        or not isinstance(listed, list)
+        or not all(isinstance(one, dict) for one in listed)
+    ):
         message = "is not a list of tables. Write [[case]] before each."
         return [], [*wrong, Finding(CASES, 1, "", "case", message)]
     if len(listed) > MOST_CASES:

@@ -134,8 +134,8 @@ def known_of(ids: Iterable[int]) -> dict[int, Known]:
         known[family[title.person_id]].titles.append(title)
     for fact in _in_force(HolderFact, family):
         known[family[fact.person_id]].holder.append(fact)
-    for none in _in_force(TitleConfirmation, family):
-        known[family[none.person_id]].untitled.append(none)
+    for untitled in _in_force(TitleConfirmation, family):
+        known[family[untitled.person_id]].untitled.append(untitled)
     return {pk: known[family[pk]] for pk in ids if pk in family}
 
 

@@ -100,7 +100,11 @@ def _file(person: Person, bureau: Organization) -> dict[str, Any]:
     """What the page shows of the person's file beside the decisions."""
     facts = dossier.facts_of(person)
     in_force = [line for line in facts if line.row.withdrawn_at is None]
-    held = [line.row.grade for line in facts if _is_held_grade(line)]
+    held = [
+        line.row.grade
+        for line in facts
+        if isinstance(line.row, GradeHeld) and line.row.withdrawn_at is None
+    ]
     cited = equivalences.cited_equivalences(bureau) if held else []
     return {
         "facts_in_force": in_force,
@@ -112,10 +116,6 @@ def _file(person: Person, bureau: Organization) -> dict[str, Any]:
         "matches": dossier.equivalences_of(bureau, held),
         "cited": equivalences.about_grades(cited, held),
     }
-
-
-def _is_held_grade(line: dossier.FactLine) -> bool:
-    return isinstance(line.row, GradeHeld) and line.row.withdrawn_at is None
 
 
 def _forms(

@@ -339,7 +339,7 @@ def withdraw_fact(
         return
     row.withdrawn_at = fact.withdrawn_at = at
     row.withdrawn_by, row.withdrawn_reason = actor_of(by), why
-    row.replaced_by_id = replaced_by.pk if replaced_by is not None else None
+    row.replaced_by = replaced_by
     row.save(
         update_fields=[
             "withdrawn_at",

@@ -100,7 +100,8 @@ def _record(
     if wanted is None:
         draft = EventDraft("trainee-withdraw", body)
         append(chain, [draft], actor=by.actor, at=at)
-        TraineeMark.objects.filter(pk=row.pk if row else None).delete()
+        if row is not None:
+            row.delete()
         return
     said = {"state": wanted.state, "value": wanted.value, "remark": wanted.remark}
     draft = EventDraft("trainee-mark", {**body, **said})

@@ -48,9 +48,9 @@ def own_seat(
 
     A seat held as a stand-in goes before one's own.
     """
-    for number, holder in stand_ins.items():
+    for taken, holder in stand_ins.items():
         if holder == user:
-            return OwnSeat(int(number), SeatState.MARKS)
+            return OwnSeat(int(taken), SeatState.MARKS)
     marking = set(seats)
     for group, letter in zip(BOTH, panels, strict=False):
         number = held.get(letter) if letter else None

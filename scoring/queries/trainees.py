@@ -102,8 +102,8 @@ def trainee_rows(skill: Skill) -> list[TraineeRow]:
     people = judges_of(skill, EventRole.TRAINEE).select_related("person__user")
     marks: dict[int, list[TraineeMark]] = defaultdict(list)
     rows = TraineeMark.objects.filter(sheet__skill=skill)
-    for row in rows.select_related("sheet__sub_criterion").order_by("pk"):
-        marks[row.trainee_id].append(row)
+    for mark in rows.select_related("sheet__sub_criterion").order_by("pk"):
+        marks[mark.trainee_id].append(mark)
     plan = plan_of(skill)
     settled = {} if plan is None else _settled(plan, marks)
     found = []

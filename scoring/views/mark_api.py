@@ -51,8 +51,8 @@ def hand_in_marks(request: HttpRequest) -> JsonResponse:
     try:
         found = hand_in(key, marks, digest=digest, at=timezone.now())
     except ScoringError as refused:
-        answer = {"code": refused.code, "error": refused.message}
-        return _answer(answer, status=409)
+        reason = {"code": refused.code, "error": refused.message}
+        return _answer(reason, status=409)
     answer = found.as_dict()
     answer["entered"] = len(found.events) if found.is_clean else 0
     return _answer(answer, status=200 if found.is_clean else 422)

@@ -50,7 +50,11 @@ class TeamForm(forms.Form):
     )
 
     def __init__(
-        self, team: Team, people: list[tuple[int, str]], days: int, *args: Any
+        self,
+        team: Team,
+        people: list[tuple[int, str]],
+        days: int,
+        data: Any = None,
     ) -> None:
         initial = {
             "name": team.name,
@@ -60,7 +64,7 @@ class TeamForm(forms.Form):
             "judges": [seat.user_id for seat in team.seats],
             "leader": team.leader_id,
         }
-        super().__init__(*args, initial=initial, prefix=f"team-{team.letter}")
+        super().__init__(data, initial=initial, prefix=f"team-{team.letter}")
         listed = [(day, f"C{day}") for day in range(1, days + 1)]
         listed += [(day, f"C{day}") for day in team.days if day > days]
         _choices(self, "days", listed)

@@ -112,8 +112,8 @@ def _rows(scheme: Scheme, *, in_columns: bool) -> Iterator[tuple[str, Cell]]:
     for criterion in scheme.criteria:
         for sub in criterion.sub_criteria:
             if (rule := sub.dual) is not None:
-                words = (rule.panel, f"{rule.tolerance:f}", rule.unit, str(rule.places))
-                yield f"双组 {sub.code}", " | ".join(words)
+                said = (rule.panel, f"{rule.tolerance:f}", rule.unit, str(rule.places))
+                yield f"双组 {sub.code}", " | ".join(said)
 
 
 def _keyed_rows(scheme: Scheme) -> Iterator[tuple[str, Cell]]:
