@@ -70,11 +70,13 @@ def open_all(show: Demonstration) -> None:
 
 
 def arrange(show: Demonstration) -> None:
-    """One skill's team by name and days, as an organizer arranges it."""
+    """One skill's team by name, as an organizer arranges it; it may mark on any day.
+
+    Who opens the demonstration days later can go on marking.
+    """
     judges = [show.user(name).pk for name in JUDGES["02"]]
     facts = TeamFacts(
         name="焊缝评分组",
-        days=(1, 2, 3),
         size=len(judges),
         leader=judges[0],
         judges=tuple(judges),

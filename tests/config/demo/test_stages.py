@@ -1,7 +1,8 @@
 """The demonstration's stages, built through the command in a fresh database."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,10 +10,13 @@ from django.core.management import call_command
 from awards.models import Certificate, Decision, Entitlement
 from competitions.enums import Phase
 from competitions.models import Competition, Entry
+from config.demo import build, judging
+from config.demo.schemes import scheme_named
 from config.demo.stages import build_stage
 from ledger.models import Event
 from live.models import Snapshot
 from scoring.models import Release, Result, Sheet, SkillState
+from scoring.queries import live_sheets
 from tests.tampering import without_triggers
 
 ON = "2026-11-20"
@@ -72,6 +76,24 @@ def test_marking_stands_at_noon_of_the_second_day():
     ]
     assert SkillState.objects.exclude(frozen_at=None).get().skill.number == "03"
     assert not Release.objects.exists()
+
+
+@pytest.mark.django_db
+def test_judges_go_on_marking_in_a_demonstration_opened_days_later():
+    show = build.found(date.fromisoformat(ON), build.Stage.MARKING)
+    build.enrol(show)
+    build.prepare(show)
+    judging.open_all(show)
+    later = replace(show, on=show.on + timedelta(days=9))
+
+    for number, material in judging.MATERIAL.items():
+        sub = scheme_named(material).criteria[0].sub_criteria[0]
+        sheet = live_sheets(show.skills[number]).first()
+        judging.mark_sheet(later, number, sheet, sub)
+
+    marked = Sheet.objects.filter(state="complete")
+    numbers = marked.order_by("skill__number").values_list("skill__number", flat=True)
+    assert list(numbers) == ["01", "02", "03"]
 
 
 def test_final_gives_awards_and_certificates(final, capsys):
