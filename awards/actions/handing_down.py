@@ -102,7 +102,11 @@ def entry_conditions(book: Rulebook) -> list[dict[str, object]]:
 
 
 def prize_steps(document: Document, prizes: Sequence[Prize]) -> list[dict[str, Any]]:
-    """The prizes of a document as steps of a scale, best first."""
+    """The prizes of a document as steps of a scale, best first.
+
+    A share or number without a place is this prize's own; with a first place, the
+    share says where the prize ends.
+    """
     steps = []
     for prize in sorted(prizes, key=lambda prize: (prize.award.level, prize.id)):
         step: dict[str, Any] = {
@@ -115,6 +119,8 @@ def prize_steps(document: Document, prizes: Sequence[Prize]) -> list[dict[str, A
             step["share"] = str(prize.share)
             step["rounding"] = ROUNDINGS[prize.rounding]
         else:
-            step["to"] = prize.rank_to
+            step["to"] = prize.rank_to or prize.count
+        if prize.rank_from is None and prize.rank_to is None:
+            step["band"] = True
         steps.append(step)
     return steps
