@@ -95,7 +95,7 @@ class ChangeReason(TextChoices):
     MEASUREMENT = "measurement", _("测量或计数有误")
     FACT = "fact", _("补充了评分时没有的事实")
     FINDING = "finding", _("成绩复核发现")
-    RULING = "ruling", _("申诉裁决")
+    RULING = "ruling", _("申诉裁定")
     OTHER = "other", _("其他")
 
 

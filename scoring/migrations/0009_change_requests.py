@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                             ("measurement", "测量或计数有误"),
                             ("fact", "补充了评分时没有的事实"),
                             ("finding", "成绩复核发现"),
-                            ("ruling", "申诉裁决"),
+                            ("ruling", "申诉裁定"),
                             ("other", "其他"),
                         ],
                         max_length=14,

@@ -31,7 +31,7 @@ def title(event: HistoryEvent) -> str:
         "sheets-printed": _("打印"),
         "paper-keyed": _("纸面补录"),
         "signatures-void": _("签名作废，版本加一"),
-        "reserve-seated": _("候补接替"),
+        "reserve-seated": _("替补接替"),
         "change-request": _("申请更改"),
         "change-approve": _("批准更改，开放一格"),
         "change-reject": _("不批准更改"),

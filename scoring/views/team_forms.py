@@ -27,7 +27,7 @@ class TeamForm(forms.Form):
         min_value=0,
         max_value=20,
         required=False,
-        help_text=_("不够时列入就绪检查；评价一般每组三名。"),
+        help_text=_("不够时列入准备情况；评价一般每组三名。"),
     )
     days = forms.TypedMultipleChoiceField(
         label=_("评分日"),
