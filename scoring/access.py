@@ -74,7 +74,12 @@ def judge_skills(user: User, at: datetime) -> list[Skill]:
 
 
 def skill_for_judge(user: User, pk: int, at: datetime) -> Skill:
-    """A skill in which ``user`` has a seat, which they lead, or where they learn."""
+    """A skill in which ``user`` has a seat, or which they lead."""
+    return _skill_with(user, pk, at, {EventRole.JUDGE.value} | LEADING)
+
+
+def skill_on_desk(user: User, pk: int, at: datetime) -> Skill:
+    """A skill that ``user`` judges, leads, waits in as a reserve, or learns in."""
     return _skill_with(user, pk, at, {EventRole.JUDGE.value} | LEADING | BESIDE)
 
 
@@ -185,14 +190,14 @@ def skill_for_penalties(user: User, pk: int, at: datetime) -> Skill:
         return skill_for_results(user, pk, at)
 
 
-def skill_to_penalize(user: User, pk: int, at: datetime) -> Skill:
+def skill_led(user: User, pk: int, at: datetime) -> Skill:
     """A skill whose chief judge ``user`` is."""
     return _skill_with(user, pk, at, {EventRole.CHIEF_JUDGE.value})
 
 
 def entry_for_penalty(user: User, skill: Skill, pk: int, at: datetime) -> Entry:
     """An entry of a skill whose chief judge ``user`` is."""
-    entry = Entry.objects.filter(skill=skill_to_penalize(user, skill.pk, at), pk=pk)
+    entry = Entry.objects.filter(skill=skill_led(user, skill.pk, at), pk=pk)
     found = entry.select_related("skill__competition").first()
     if found is None:
         raise Http404
@@ -205,7 +210,7 @@ def penalty_for(user: User, pk: int, at: datetime) -> Penalty:
     penalty = rows.filter(pk=pk).first()
     if penalty is None:
         raise Http404
-    skill_to_penalize(user, penalty.skill_id, at)
+    skill_led(user, penalty.skill_id, at)
     return penalty
 
 

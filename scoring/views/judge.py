@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @policy("scoring.judge_desk")
 def skill(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
-    shown = access.skill_for_judge(request.user, pk, at)
+    shown = access.skill_on_desk(request.user, pk, at)
     shut = gate.shut_among(request, {shown.competition_id})
     skills = [_desk(request.user, shown, at, shut)]
     return render(request, "scoring/judge_home.html", _home_context(request, skills))

@@ -64,7 +64,7 @@ def penalties(request: HttpRequest, pk: int) -> HttpResponse:
 @policy("scoring.impose_penalty")
 def impose(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
-    skill = access.skill_to_penalize(request.user, pk, at)
+    skill = access.skill_led(request.user, pk, at)
     form = PenaltyForm(entries_with_codes(skill), request.POST)
     if not form.is_valid():
         return _page(request, skill, at, form, status=400)

@@ -64,7 +64,7 @@ def arrange(request: HttpRequest, pk: int, letter: str) -> HttpResponse:
 @policy("scoring.seat_reserve")
 def reserve(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
-    skill = access.skill_for_chief(request.user, pk, at)
+    skill = access.skill_led(request.user, pk, at)
     form = ReserveForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("请选席位和替补裁判，并写明原因。"))
@@ -93,7 +93,7 @@ def reserve(request: HttpRequest, pk: int) -> HttpResponse:
 @policy("scoring.seat_reserve")
 def catch_up(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
-    skill = access.skill_for_chief(request.user, pk, at)
+    skill = access.skill_led(request.user, pk, at)
     form = CatchUpForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("请写明补评的原因和期限。"))

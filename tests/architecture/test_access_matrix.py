@@ -34,9 +34,13 @@ from tests.architecture.tenants import OURS, ROLES, THEIRS
 pytestmark = pytest.mark.django_db
 
 
-SHAPED = {"judge_marks"}  # the shape of its body is asked first, its skill stands in it
+SHAPED = {
+    "judge_here",
+    "judge_gone",
+    "judge_marks",
+}  # the shape of its body is asked first, its skill stands in it
 # Lists that show what one has; whoever has nothing there finds them empty.
-LISTS = {"organize_home", "judge_home", "delegation_home"}
+LISTS = {"organize_home", "judge_home", "delegation_home", "paper_find"}
 REFUSED = {403, 404}
 
 
