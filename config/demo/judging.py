@@ -44,7 +44,7 @@ from scoring.actions.verification import (
     sign_verification,
 )
 from scoring.core.scheme import SubCriterion
-from scoring.marking_events import MarkEvent
+from scoring.marking_events import Answer, MarkEvent
 from scoring.models import Release, Sheet
 from scoring.queries import live_sheets, signing_digest
 from scoring.queries.verification import worklist_of
@@ -176,7 +176,8 @@ def _enter_one(
 ) -> None:
     device = f"demo-T{seat:02d}"
     outcomes = enter_marks(skill, events=events, by=judge, device=device, at=at)
-    refused = [(o.code, o.message) for o in outcomes if o.status == "refused"]
+    lost = (Answer.REFUSED, Answer.CONFLICT)
+    refused = [(o.code, o.message) for o in outcomes if o.status in lost]
     if refused:
         raise ValueError(f"demonstration mark refused: {refused[0]}")
 
