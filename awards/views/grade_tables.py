@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def bureau_grades(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if table not in TABLES:
-            raise Http404
+            return _page(request, forms, 400)
         form_class, record = TABLES[table]
         forms[table] = form = form_class(request.POST, auto_id=f"{table}_%s")
         if form.is_valid() and _recorded(request, form, record):

@@ -211,7 +211,7 @@ def test_sockets_open_the_own_audiences_only(world, role):
     assert boards_open_to(user, theirs) == {"public"}
 
 
-def test_nudges_go_to_who_marks_or_leads_that_skill(world):
+def test_nudges_go_to_whose_desk_shows_that_skill(world):
     ours, theirs = world
     nudged = {}
     for role in ROLES:
@@ -226,6 +226,8 @@ def test_nudges_go_to_who_marks_or_leads_that_skill(world):
         "chief-judge",
         "supervisor",
         "results-officer",
+        "reserve",
+        "trainee",
     }
 
 

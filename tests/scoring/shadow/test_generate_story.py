@@ -30,7 +30,9 @@ def test_both_calculations_agree_across_the_change():
     assert random_differences(20 * HEARD, 3) == []
 
 
-@pytest.mark.parametrize("deaf", ["scheme-version", "signatures-void", "results-reopen"])
+@pytest.mark.parametrize(
+    "deaf", ["scheme-version", "signatures-void", "results-reopen"]
+)
 def test_a_calculation_that_misses_the_change_is_found_out(monkeypatch, deaf):
     monkeypatch.setitem(story.LISTENERS, deaf, lambda told, body: None)
     is_found = bool(random_differences(20 * HEARD, 3))

@@ -40,7 +40,9 @@ def view(of, state="open", **more):
     row.each = ()
     vars(row).update(more)
     sheet = SimpleNamespace(skill=None)
-    return SimpleNamespace(state=state, is_read_only=False, aspects=(row,), sheet=sheet)
+    return SimpleNamespace(
+        state=state, is_read_only=False, aspects=(row,), sheet=sheet, sub=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_mark_in_words(of, state, value, text):
 
 
 def test_colleagues_values_stay_hidden_until_the_query_gives_them():
-    waiting = SimpleNamespace(seat=2, is_in=True, state=None, value=None)
+    waiting = SimpleNamespace(seat=2, label="", is_in=True, state=None, value=None)
 
     now = sheet_parts.states_now(view(aspect(MarkKind.PANEL), others=(waiting,)))
 
