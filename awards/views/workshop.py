@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -101,6 +101,8 @@ def bureau_version(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def bureau_version_file(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     version = access.version_for(request.user, pk)
+    if part not in ("text", "cases"):
+        raise Http404
     text = version.cases if part == "cases" else version.text
     name = f"{version.identifier}{'-cases' if part == 'cases' else ''}.toml"
     return download(text.encode(), filename=name, content_type="application/toml")

@@ -53,7 +53,8 @@ def enrol(request: HttpRequest, word: str) -> HttpResponse:
     if request.method != "POST":
         step = "claim" if device else "void"
         context = {"step": step, "device": device, "word": word}
-        return render(request, "scoring/tablet_enrol.html", context)
+        status = 200 if device else 404
+        return render(request, "scoring/tablet_enrol.html", context, status=status)
     secret = gate.secret_of(request) or secrets.token_urlsafe(32)
     client = request.POST.get("client", "")[:80]
     try:
