@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def skill():
     owner = make_organization(kinds=["organizer"], region="510000")
     made = make_skill(make_competition(owner), draw_levels=1)
-    make_entry(made, key="E1", members=[make_person("曾小梅")])
+    make_entry(made, key="甲-001", members=[make_person("曾小梅")])
     return made
 
 
@@ -79,7 +79,7 @@ def test_the_sealing_sheet_shows_the_commitment_and_no_code(client, skill, offic
     words = "".join(paper.split())
     assert "".join(in_groups(draw.commitment)) in words
     assert "抽签封存单" in words
-    assert "曾小梅" not in words and "E1" not in words
+    assert "曾小梅" not in words and "甲-001" not in words
     assert (answer["Content-Type"], draw.copies) == ("application/pdf", 1)
 
 
