@@ -51,6 +51,8 @@ SHOTS = {
         Shot("first-organizer", "organizer", DESK, "/organize/"),
         Shot("competition", "organizer", DESK, "/organize/{code}/"),
         Shot("appointments", "organizer", DESK, "/organize/{code}/appointments/"),
+        Shot("teams", "organizer", DESK, "/organize/skills/{skill}/teams/"),
+        Shot("devices", "organizer", DESK, "/organize/{code}/devices/"),
         Shot("first-judge1", "judge1", TABLET, "/judge/"),
         Shot("first-judge2", "judge2", TABLET, "/judge/"),
         Shot("first-judge3", "judge3", TABLET, "/judge/"),
@@ -80,6 +82,9 @@ SHOTS = {
     "final": (
         Shot("wall-final", "", WALL, "/live/{board}/wall/"),
         Shot("release", "organizer", DESK, "/organize/releases/{release}/"),
+        Shot("public-release", "", DESK, "/verify/releases/{release}/"),
+        Shot("public-release-phone", "", PHONE, "/verify/releases/{release}/"),
+        Shot("coverage", "bureau", DESK, "/bureau/coverage/"),
         Shot("first-bureau", "bureau", DESK, "/bureau/"),
         Shot("first-approver", "approver", DESK, "/bureau/"),
         Shot("explanation", "bureau", DESK, "/bureau/decisions/{decision}/"),
