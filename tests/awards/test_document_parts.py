@@ -1,5 +1,7 @@
 """What documents set besides rules, as the page of a document says it."""
 
+import pytest
+
 from awards.document_parts import parts_of
 from awards.queries import rulebook
 from awards.shelf import demonstration_files, read, rulebooks
@@ -50,6 +52,7 @@ def test_targets_are_said_exactly_and_with_their_denominator():
     assert training[0] == "2025 年 技能人才占比 37%，占从业人员"
 
 
+@pytest.mark.django_db
 def test_quotas_tier_roles_and_equivalences_are_said():
     assert "四川省技术能手，四川省人力资源和社会保障厅，塔身，十四五 250 名" in _texts(
         "sichuan-2023-skills-action", "称号"
