@@ -84,6 +84,7 @@ def send(page: Page, skill: int, marks: list[tuple[int, str, str]]) -> list[dict
 
 def sign(page: Page, address: str, pin: str) -> str:
     """Read everything, sign the set with one PIN; the receipt's words come back."""
+    page.goto("about:blank")  # whatever the tablet was about to load itself
     page.goto(address)
     for digit in pin:
         page.locator(f".keypad [data-key='{digit}']").click()
