@@ -1,19 +1,9 @@
-"""What a final result entitles to, and the paper that follows.
-
-Every row names the rulebook, the rule and the digest of the text it came from.  Nothing
-here recomputes a place: releases are read, never questioned.
-"""
+"""A competition's own document, versions a bureau wrote, values filled into gaps."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import (
-    CertificateState,
-    DecisionState,
-    EntitlementState,
-    OutcomeKind,
-    VersionStep,
-)
+from awards.enums import VersionStep
 from competitions.models import Competition, Skill
 from people.models import Organization, Person, User
 from scoring.models import Release
@@ -136,144 +126,6 @@ class FactFilling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} {self.release_id}/{self.skill_id}"
-
-
-class Decision(models.Model):
-    """One rule applied to one person's result, with every condition's asked and found.
-
-    ``conditions``: [{"name","asked","found","source","verdict"}]; ``facts_digest`` tells
-    whether the facts have changed since (依据已变化).  ``is_current`` is False once a
-    later evaluation has replaced the row.
-    """
-
-    release = models.ForeignKey(Release, models.PROTECT, related_name="decisions")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
-    entry_id = models.PositiveBigIntegerField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
-    region = models.CharField(max_length=6, blank=True)
-    rulebook = models.CharField(max_length=80)
-    rulebook_digest = models.CharField(max_length=64)
-    rule = models.CharField(max_length=60)
-    clause = models.CharField(max_length=60, blank=True)
-    quote = models.CharField(max_length=300, blank=True)
-    kind = models.CharField(max_length=24, choices=OutcomeKind.choices)
-    value = models.CharField(max_length=80, blank=True)
-    detail = models.JSONField(
-        default=dict
-    )  # from/to grade, amount, share, authority, mode
-    state = models.CharField(max_length=10, choices=DecisionState.choices)
-    missing = models.JSONField(default=list)
-    conditions = models.JSONField(default=list)
-    reasons = models.JSONField(default=list)
-    facts_digest = models.CharField(max_length=64)
-    evaluated_at = models.DateTimeField()
-    is_current = models.BooleanField(default=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["release", "is_current", "person"], name="decision_current"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule} {self.value} {self.state}"
-
-
-class Entitlement(models.Model):
-    """待遇: what is put before an authority, from proposed to delivered."""
-
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="entitlements")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="entitlements")
-    release = models.ForeignKey(Release, models.PROTECT, related_name="entitlements")
-    kind = models.CharField(max_length=24, choices=OutcomeKind.choices)
-    value = models.CharField(max_length=80)
-    region = models.CharField(max_length=6, blank=True)
-    authority = models.CharField(max_length=120, blank=True)
-    state = models.CharField(
-        max_length=20,
-        choices=EntitlementState.choices,
-        default=EntitlementState.PROPOSED,
-    )
-    state_reason = models.CharField(max_length=300, blank=True)
-    due_on = models.DateField(null=True, blank=True)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["region", "kind", "state"], name="entitlement_desk")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value} {self.state}"
-
-
-class Certificate(models.Model):
-    """An award certificate of one entry member; verified by ``token`` (128 bit).
-
-    ``content`` is what is printed; ``number`` is ours and never a grade certificate's.
-    """
-
-    token = models.CharField(max_length=40, unique=True)
-    number = models.CharField(max_length=100, unique=True)
-    release = models.ForeignKey(Release, models.PROTECT, related_name="certificates")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
-    entry_id = models.PositiveBigIntegerField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-    state = models.CharField(
-        max_length=12,
-        choices=CertificateState.choices,
-        default=CertificateState.VALID,
-    )
-    state_reason = models.CharField(max_length=300, blank=True)
-    superseded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
-    )
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["release", "entry_id", "person"], name="certificate_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class ExportBatch(models.Model):
-    """One exported file: what, for whom, why, how many rows, and its hash.
-
-    ``content`` is encrypted like every personal value; ``digest`` is of the file as it
-    is downloaded, ``rows_digest`` the one its cover prints.
-    """
-
-    number = models.CharField(max_length=24, unique=True)
-    bureau = models.ForeignKey(
-        Organization, models.PROTECT, related_name="export_batches"
-    )
-    kind = models.CharField(max_length=40)
-    release = models.ForeignKey(
-        Release, models.PROTECT, null=True, blank=True, related_name="exports"
-    )
-    region = models.CharField(max_length=6, blank=True)
-    query = models.JSONField(default=dict)
-    purpose = models.CharField(_("用途"), max_length=200)
-    is_masked = models.BooleanField(default=True)
-    rows = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    rows_digest = models.CharField(max_length=64)
-    file_name = models.CharField(max_length=160)
-    content = models.BinaryField()
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class IndicatorFigure(models.Model):

@@ -1,0 +1,34 @@
+"""What a final result entitles to, and the paper that follows.
+
+Nothing here recomputes a place: releases are read, never questioned.
+"""
+
+from awards.models.decisions import (
+    Decision,
+    Entitlement,
+)
+from awards.models.documents import (
+    DocumentStep,
+    DocumentVersion,
+    EditionDocument,
+    FactFilling,
+    GapFilling,
+    IndicatorFigure,
+)
+from awards.models.papers import (
+    Certificate,
+    ExportBatch,
+)
+
+__all__ = [
+    "Certificate",
+    "Decision",
+    "DocumentStep",
+    "DocumentVersion",
+    "EditionDocument",
+    "Entitlement",
+    "ExportBatch",
+    "FactFilling",
+    "GapFilling",
+    "IndicatorFigure",
+]

@@ -1,0 +1,81 @@
+"""A rule applied to a result, and what it entitles to.
+
+Every row names the rulebook, the rule and the digest of the text it came from.
+"""
+
+from django.db import models
+
+from awards.enums import DecisionState, EntitlementState, OutcomeKind
+from competitions.models import Skill
+from people.models import Person
+from scoring.models import Release
+
+
+class Decision(models.Model):
+    """One rule applied to one person's result, with every condition's asked and found.
+
+    ``conditions``: [{"name","asked","found","source","verdict"}]; ``facts_digest`` tells
+    whether the facts have changed since (依据已变化).  ``is_current`` is False once a
+    later evaluation has replaced the row.
+    """
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="decisions")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
+    entry_id = models.PositiveBigIntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    region = models.CharField(max_length=6, blank=True)
+    rulebook = models.CharField(max_length=80)
+    rulebook_digest = models.CharField(max_length=64)
+    rule = models.CharField(max_length=60)
+    clause = models.CharField(max_length=60, blank=True)
+    quote = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=24, choices=OutcomeKind.choices)
+    value = models.CharField(max_length=80, blank=True)
+    detail = models.JSONField(
+        default=dict
+    )  # from/to grade, amount, share, authority, mode
+    state = models.CharField(max_length=10, choices=DecisionState.choices)
+    missing = models.JSONField(default=list)
+    conditions = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
+    facts_digest = models.CharField(max_length=64)
+    evaluated_at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["release", "is_current", "person"], name="decision_current"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.value} {self.state}"
+
+
+class Entitlement(models.Model):
+    """待遇: what is put before an authority, from proposed to delivered."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="entitlements")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="entitlements")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="entitlements")
+    kind = models.CharField(max_length=24, choices=OutcomeKind.choices)
+    value = models.CharField(max_length=80)
+    region = models.CharField(max_length=6, blank=True)
+    authority = models.CharField(max_length=120, blank=True)
+    state = models.CharField(
+        max_length=20,
+        choices=EntitlementState.choices,
+        default=EntitlementState.PROPOSED,
+    )
+    state_reason = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["region", "kind", "state"], name="entitlement_desk")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.state}"
