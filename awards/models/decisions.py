@@ -1,5 +1,6 @@
 """A rule applied to a result, and what it entitles to.
 
+Each is about one subject: a person, or a unit (training unit, sending organization).
 Every row names the rulebook, the rule and the digest of the text it came from.
 """
 
@@ -7,12 +8,47 @@ from django.db import models
 
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from competitions.models import Skill
-from people.models import Person
+from people.models import Organization, Person
 from scoring.models import Release
 
+ONE_SUBJECT = models.Q(person__isnull=False, unit__isnull=True) | models.Q(
+    person__isnull=True, unit__isnull=False
+)
 
-class Decision(models.Model):
-    """One rule applied to one person's result, with every condition's asked and found.
+
+class OfSubject(models.Model):
+    """What is about exactly one subject: a person or a unit."""
+
+    class Meta:
+        abstract = True
+
+    person: Person | None
+    unit: Organization | None
+    person_id: int | None
+    unit_id: int | None
+
+    @property
+    def subject(self) -> Person | Organization:
+        """Whom the row is about; select both relations when reading many."""
+        found = self.person if self.unit_id is None else self.unit
+        assert found is not None  # the database holds exactly one
+        return found
+
+    @property
+    def subject_name(self) -> str:
+        """The name of the person or of the unit."""
+        return self.subject.name
+
+    @property
+    def subject_key(self) -> str:
+        """An opaque name, the same for every row about this subject."""
+        if self.unit_id is not None:
+            return f"unit:{self.unit_id}"
+        return f"person:{self.person_id}"
+
+
+class Decision(OfSubject):
+    """One rule applied to one subject's result: every condition's asked and found.
 
     ``conditions``: [{"name","asked","found","source","verdict"}]; ``facts_digest`` tells
     whether the facts have changed since (依据已变化).  ``is_current`` is False once a
@@ -22,7 +58,12 @@ class Decision(models.Model):
     release = models.ForeignKey(Release, models.PROTECT, related_name="decisions")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
     entry_id = models.PositiveBigIntegerField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    unit = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     region = models.CharField(max_length=6, blank=True)
     rulebook = models.CharField(max_length=80)
     rulebook_digest = models.CharField(max_length=64)
@@ -48,16 +89,28 @@ class Decision(models.Model):
                 fields=["release", "is_current", "person"], name="decision_current"
             )
         ]
+        constraints = [
+            models.CheckConstraint(condition=ONE_SUBJECT, name="decision_one_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.value} {self.state}"
 
 
-class Entitlement(models.Model):
+class Entitlement(OfSubject):
     """待遇: what is put before an authority, from proposed to delivered."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="entitlements")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="entitlements")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="entitlements"
+    )
+    unit = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entitlements",
+    )
     release = models.ForeignKey(Release, models.PROTECT, related_name="entitlements")
     kind = models.CharField(max_length=24, choices=OutcomeKind.choices)
     value = models.CharField(max_length=80)
@@ -75,6 +128,11 @@ class Entitlement(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["region", "kind", "state"], name="entitlement_desk")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=ONE_SUBJECT, name="entitlement_one_subject"
+            )
         ]
 
     def __str__(self) -> str:

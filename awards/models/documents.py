@@ -105,7 +105,8 @@ class FactFilling(models.Model):
     """A missing fact about a result, stated by a bureau with the paper it stands on.
 
     ``entry_id`` None: about the whole skill in that release; ``person`` None: about the
-    entry.  Facts of the person register (grade, title, birth) are recorded there.
+    entry.  With ``unit`` the fact is about that unit in the whole release.  Facts of the
+    person register (grade, title, birth) are recorded there.
     """
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="fact_fillings")
@@ -113,6 +114,13 @@ class FactFilling(models.Model):
     entry_id = models.PositiveBigIntegerField(null=True, blank=True)
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="fact_fillings"
+    )
+    unit = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fact_fillings",
     )
     fact = models.CharField(max_length=40)
     value = models.JSONField()
