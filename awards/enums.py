@@ -59,3 +59,12 @@ class VersionStep(TextChoices):
     PROPOSED = "proposed", _("待发布")
     RETURNED = "returned", _("已退回")
     PUBLISHED = "published", _("已发布")
+
+
+class ReportPeriod(TextChoices):
+    """How long the period of a periodic report is."""
+
+    MONTH = "month", _("月报")
+    QUARTER = "quarter", _("季报")
+    HALF_YEAR = "half-year", _("半年报")
+    YEAR = "year", _("年报")

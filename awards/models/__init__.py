@@ -19,6 +19,7 @@ from awards.models.papers import (
     Certificate,
     ExportBatch,
 )
+from awards.models.reports import PeriodicReport, StaffCertificate
 
 __all__ = [
     "Certificate",
@@ -31,4 +32,6 @@ __all__ = [
     "FactFilling",
     "GapFilling",
     "IndicatorFigure",
+    "PeriodicReport",
+    "StaffCertificate",
 ]
