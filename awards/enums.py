@@ -68,3 +68,51 @@ class ReportPeriod(TextChoices):
     QUARTER = "quarter", _("季报")
     HALF_YEAR = "half-year", _("半年报")
     YEAR = "year", _("年报")
+
+
+class PoolKind(TextChoices):
+    """人才库的类别."""
+
+    SKILLED = "skilled", _("高技能人才库")
+    LEADING = "leading", _("领军人才库")
+    TEACHER = "teacher", _("师资库")
+    OTHER = "other", _("其他人才库")
+
+
+class PoolBasis(TextChoices):
+    """On what a person is in a pool."""
+
+    ENTITLEMENT = "entitlement", _("待遇")
+    CRITERION = "criterion", _("入库条件")
+    HAND = "hand", _("凭文件入库")
+
+
+class ReviewOutcome(TextChoices):
+    """年度复核的结论."""
+
+    KEEP = "keep", _("保留")
+    LEAVE = "leave", _("退出")
+    DEFER = "defer", _("暂缓")
+
+
+class ComparisonKind(TextChoices):
+    """Which list of another body our facts are compared with."""
+
+    INSURANCE = "social-insurance", _("社保参保名单")
+    GRADES = "grade-list", _("技能等级名单")
+
+
+class CertificateIssue(TextChoices):
+    """Why a certificate was made out."""
+
+    FIRST = "first", _("首次颁发")
+    LOST = "lost", _("补发")
+    CORRECTED = "corrected", _("换发")
+
+
+class CertificateWithdrawalState(TextChoices):
+    """How far a revocation of a certificate is."""
+
+    ASKED = "asked", _("待复核")
+    AGREED = "agreed", _("已撤销")
+    DECLINED = "declined", _("未同意")

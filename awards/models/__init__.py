@@ -3,6 +3,13 @@
 Nothing here recomputes a place: releases are read, never questioned.
 """
 
+from awards.models.answers import AnswerFile, Comparison, ComparisonTake
+from awards.models.certificates import (
+    Certificate,
+    CertificateDesign,
+    CertificateFile,
+    CertificateWithdrawal,
+)
 from awards.models.decisions import (
     Decision,
     Entitlement,
@@ -16,13 +23,25 @@ from awards.models.documents import (
     IndicatorFigure,
 )
 from awards.models.papers import (
-    Certificate,
     ExportBatch,
 )
 from awards.models.reports import PeriodicReport, StaffCertificate
+from awards.models.talent import (
+    Pool,
+    PoolCriterion,
+    PoolDecline,
+    PoolEntry,
+    PoolReview,
+)
 
 __all__ = [
+    "AnswerFile",
     "Certificate",
+    "CertificateDesign",
+    "CertificateFile",
+    "CertificateWithdrawal",
+    "Comparison",
+    "ComparisonTake",
     "Decision",
     "DocumentStep",
     "DocumentVersion",
@@ -33,5 +52,10 @@ __all__ = [
     "GapFilling",
     "IndicatorFigure",
     "PeriodicReport",
+    "Pool",
+    "PoolCriterion",
+    "PoolDecline",
+    "PoolEntry",
+    "PoolReview",
     "StaffCertificate",
 ]
