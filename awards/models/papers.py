@@ -1,49 +1,10 @@
-"""Certificates and exported files: what was printed or taken away, and its hash."""
+"""Exported files: what was taken away, for what purpose, and its hash."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import CertificateState
-from competitions.models import Skill
-from people.models import Organization, Person, User
+from people.models import Organization, User
 from scoring.models import Release
-
-
-class Certificate(models.Model):
-    """An award certificate of one entry member; verified by ``token`` (128 bit).
-
-    ``content`` is what is printed; ``number`` is ours and never a grade certificate's.
-    """
-
-    token = models.CharField(max_length=40, unique=True)
-    number = models.CharField(max_length=100, unique=True)
-    release = models.ForeignKey(Release, models.PROTECT, related_name="certificates")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+")
-    entry_id = models.PositiveBigIntegerField()
-    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-    state = models.CharField(
-        max_length=12,
-        choices=CertificateState.choices,
-        default=CertificateState.VALID,
-    )
-    state_reason = models.CharField(max_length=300, blank=True)
-    superseded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
-    )
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["release", "entry_id", "person"], name="certificate_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class ExportBatch(models.Model):
