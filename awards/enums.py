@@ -116,3 +116,58 @@ class CertificateWithdrawalState(TextChoices):
     ASKED = "asked", _("待复核")
     AGREED = "agreed", _("已撤销")
     DECLINED = "declined", _("未同意")
+
+
+class ExportFormat(TextChoices):
+    """The form in which a list leaves."""
+
+    XLSX = "xlsx", _("Excel 工作簿")
+    CSV = "csv", _("CSV 文本")
+
+
+class ExportState(TextChoices):
+    """How far a file is."""
+
+    WAITING = "waiting", _("待审批")
+    DECLINED = "declined", _("未同意")
+    MAKING = "making", _("生成中")
+    READY = "ready", _("可取走")
+    FAILED = "failed", _("未生成")
+    CLEARED = "cleared", _("已清除")
+
+
+class AnswerSource(TextChoices):
+    """How an authority's answer came in."""
+
+    SCREEN = "screen", _("在页面登记")
+    WORKBOOK = "workbook", _("由答复表导入")
+
+
+class MaterialState(TextChoices):
+    """What was said about an item of a checklist."""
+
+    PRESENT = "present", _("已齐")
+    WAIVED = "waived", _("免交")
+
+
+class WithdrawalKind(TextChoices):
+    """What an entitlement becomes when it is withdrawn."""
+
+    REVOKED = "revoked", _("撤销")
+    SUPERSEDED = "superseded", _("替代")
+
+
+class WithdrawalState(TextChoices):
+    """How far a withdrawal of an entitlement is."""
+
+    ASKED = "asked", _("待复核")
+    AGREED = "agreed", _("已同意")
+    DECLINED = "declined", _("未同意")
+
+
+class BasisChoice(TextChoices):
+    """What became of a changed basis."""
+
+    KEPT = "kept", _("保留")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    RESTORED = "restored", _("依据又恢复")

@@ -15,13 +15,17 @@ from awards.access.documents import (
     workpiece_for,
     writes_on,
 )
+from awards.access.exports import (
+    export_for,
+    export_link_for,
+    exports_for,
+    takings_for,
+)
 from awards.access.papers import (
     certificate_for,
     certificate_with_number,
     certificate_with_token,
     certificates_for,
-    export_for,
-    exports_for,
     release_for,
     releases_for,
 )
@@ -62,6 +66,7 @@ __all__ = [
     "entitlement_for",
     "entitlements_for",
     "export_for",
+    "export_link_for",
     "exports_for",
     "fact_for",
     "found",
@@ -75,6 +80,7 @@ __all__ = [
     "scope_of",
     "successor_of",
     "table_row_for",
+    "takings_for",
     "version_for",
     "versions_for",
     "workpiece_for",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from awards.access.scope import HEAVY, bureau_of, found, scope_of
-from awards.models import Certificate, Decision, ExportBatch
+from awards.models import Certificate, Decision
 from competitions.access import competitions_for
 from people.access import bureaus_for
 from people.core import regions
@@ -59,16 +59,3 @@ def certificate_with_token(token: str) -> Certificate | None:
 def certificate_with_number(number: str) -> Certificate | None:
     """Return the certificate of that number; its address is given to who has the name."""
     return Certificate.objects.filter(number__iexact=number.strip()).first()
-
-
-def exports_for(user: Any) -> QuerySet[ExportBatch]:
-    """Return the files the user's bureau has made, newest first, without content."""
-    rows = ExportBatch.objects.filter(bureau=bureau_of(user)).defer("content")
-    rows = rows.select_related("made_by", "release").order_by("-made_at", "-pk")
-    return rows.defer("content", *(f"release__{name}" for name in HEAVY))
-
-
-def export_for(user: Any, pk: int) -> ExportBatch:
-    """Return one of those files with its content."""
-    rows = ExportBatch.objects.filter(bureau=bureau_of(user), pk=pk)
-    return found(rows.select_related("release").first())

@@ -67,13 +67,29 @@ class ListLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ListOption:
+    """What a list asks besides the filters: a year, an employer, a pool.
+
+    ``choices`` gives what may be chosen as (value, label); None: any short text.  The
+    answer stands in ``Selection.options`` under ``name``.
+    """
+
+    name: str
+    label: str
+    choices: Callable[[Selection], Iterable[tuple[str, str]]] | None = None
+    is_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list by name: its title (Chinese message id), columns, paper, lines.
 
     ``lines`` yields in the order of the sheets, all lines of a sheet together, with a
     number of queries that does not grow with the lines beyond one per thousand;
-    ``left_open`` counts people who wait for a fact and are on no list yet.
-    ``takes_answers``: the workbook carries the columns an authority fills in.
+    ``left_open`` counts people who wait for a fact and are on no list yet; ``people``
+    counts those on the list, where that is cheaper than reading the lines.
+    ``takes_answers``: the workbook carries the columns an authority fills in, and no
+    entitlement has two lines.
     """
 
     name: str
@@ -86,3 +102,10 @@ class Listing:
     takes_answers: bool = False
     closing_lines: tuple[str, ...] = ()
     group_title: str = ""  # heading of a sheet, "%(title)s(%(sheet)s)" by default
+    people: Callable[[Selection], int] | None = None
+    options: tuple[ListOption, ...] = ()
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a masked list differs from a full one."""
+        return any(each.privacy is not Privacy.OPEN for each in self.columns)

@@ -22,10 +22,19 @@ from awards.models.documents import (
     GapFilling,
     IndicatorFigure,
 )
-from awards.models.papers import (
-    ExportBatch,
-)
+from awards.models.exports import ExportBatch, ExportLink, ExportRow, ExportTaking
 from awards.models.reports import PeriodicReport, StaffCertificate
+from awards.models.steps import (
+    BasisChange,
+    EntitlementStep,
+    Filing,
+    GivenFact,
+    MaterialRule,
+    MaterialTick,
+    PublicityRound,
+    RoundObjection,
+    Withdrawal,
+)
 from awards.models.talent import (
     Pool,
     PoolCriterion,
@@ -36,6 +45,7 @@ from awards.models.talent import (
 
 __all__ = [
     "AnswerFile",
+    "BasisChange",
     "Certificate",
     "CertificateDesign",
     "CertificateFile",
@@ -47,15 +57,26 @@ __all__ = [
     "DocumentVersion",
     "EditionDocument",
     "Entitlement",
+    "EntitlementStep",
     "ExportBatch",
+    "ExportLink",
+    "ExportRow",
+    "ExportTaking",
     "FactFilling",
+    "Filing",
     "GapFilling",
+    "GivenFact",
     "IndicatorFigure",
+    "MaterialRule",
+    "MaterialTick",
     "PeriodicReport",
     "Pool",
     "PoolCriterion",
     "PoolDecline",
     "PoolEntry",
     "PoolReview",
+    "PublicityRound",
+    "RoundObjection",
     "StaffCertificate",
+    "Withdrawal",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from awards.enums import ComparisonKind
-from awards.models.papers import ExportBatch
+from awards.models.exports import ExportBatch
 from people.fields import EncryptedTextField
 from people.models import Organization, User
 
