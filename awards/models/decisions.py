@@ -30,8 +30,9 @@ class OfSubject(models.Model):
     @property
     def subject(self) -> Person | Organization:
         """Whom the row is about; select both relations when reading many."""
-        found = self.person if self.unit_id is None else self.unit
-        assert found is not None  # the database holds exactly one
+        found = self.person or self.unit
+        if found is None:
+            raise ValueError(self.pk)
         return found
 
     @property
@@ -98,7 +99,12 @@ class Decision(OfSubject):
 
 
 class Entitlement(OfSubject):
-    """待遇: what is put before an authority, from proposed to delivered."""
+    """待遇: what is put before an authority, from proposed to delivered.
+
+    ``basis_changed``: facts changed after it had gone too far to be replaced; then its
+    decision may entitle to something else, or to nothing.  ``filing`` and ``round`` are
+    the latest it was in.
+    """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="entitlements")
     person = models.ForeignKey(
@@ -124,6 +130,17 @@ class Entitlement(OfSubject):
     state_reason = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField()
+    basis_changed = models.BooleanField(default=False)
+    filing = models.ForeignKey(
+        "Filing", models.PROTECT, null=True, blank=True, related_name="entitlements"
+    )
+    round = models.ForeignKey(
+        "PublicityRound",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entitlements",
+    )
 
     class Meta:
         indexes = [
