@@ -5,15 +5,17 @@ row; the old one stays, no longer current.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from awards.enums import CertificateState, DecisionState, EntitlementState
 from awards.models import Certificate, Decision, Entitlement
-from awards.queries.decided import Evaluation, Key, evaluation_of, key_of
+from awards.queries.decided import WHOLE, Evaluation, Key, evaluation_of, key_of
 from awards.queries.known_facts import known_as
 from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import competition_chain
@@ -52,18 +54,30 @@ def refresh_people(
     )
     found: list[Decision] = []
     for release in releases:
-        found += _derive(release, ids, by=by, at=at)
+        found += _derive(release, Subjects(ids, frozenset()), by=by, at=at)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom an evaluation is limited to."""
+
+    persons: frozenset[int]
+    units: frozenset[int]
+
+    def of(self, rows: QuerySet[Decision]) -> QuerySet[Decision]:
+        """Those of the rows that are about them."""
+        return rows.filter(Q(person__in=self.persons) | Q(unit__in=self.units))
 
 
 @transaction.atomic
 def _derive(
-    release: Release, persons: frozenset[int] | None, *, by: Actor, at: datetime
+    release: Release, subjects: Subjects | None, *, by: Actor, at: datetime
 ) -> list[Decision]:
     chain = competition_chain(release.competition_id)
     locked = lock_chains([chain], at=at)[chain]
-    evaluated = {found.key: found for found in evaluation_of(release, persons)}
-    before = _before(release, persons)
+    before = _before(release, subjects)
+    evaluated = _evaluated(release, subjects, before)
     fresh = [
         found for key, found in evaluated.items() if _differs(before.get(key), found)
     ]
@@ -77,24 +91,47 @@ def _derive(
         _follow(rows, gone, at=at)
         body = _summary(release, rows, gone)
         append(locked, [EventDraft("awards-derived", body)], actor=actor_of(by), at=at)
-    return list(_current(release, persons))
+    return list(_current(release, subjects))
 
 
-def _current(release: Release, persons: frozenset[int] | None) -> Iterable[Decision]:
+def _evaluated(
+    release: Release, subjects: Subjects | None, before: Mapping[Key, Decision]
+) -> dict[Key, Evaluation]:
+    """What is decided now, without what another release of the competition holds.
+
+    A rule that speaks of a unit whatever its results speaks once in a competition, also
+    where its skills are published one after another.
+    """
+    if subjects is None:
+        rows = evaluation_of(release)
+    else:
+        rows = evaluation_of(release, subjects.persons, units=subjects.units)
+    found = {row.key: row for row in rows}
+    if any(key[0] == WHOLE for key in found):
+        elsewhere = Decision.objects.filter(
+            release__competition=release.competition_id,
+            is_current=True,
+            detail__is_whole=True,
+        ).exclude(pk__in=[row.pk for row in before.values()])
+        for row in elsewhere:
+            found.pop(key_of(row), None)
+    return found
+
+
+def _current(release: Release, subjects: Subjects | None) -> Iterable[Decision]:
     rows = Decision.objects.filter(release=release, is_current=True)
-    if persons is not None:
-        rows = rows.filter(person__in=persons)
-    return rows.select_related("person", "skill").order_by("pk")
+    rows = rows if subjects is None else subjects.of(rows)
+    return rows.select_related("person", "unit", "skill").order_by("pk")
 
 
-def _before(release: Release, persons: frozenset[int] | None) -> dict[Key, Decision]:
+def _before(release: Release, subjects: Subjects | None) -> dict[Key, Decision]:
     """Decisions in force about the skills of a release, by it or by older ones."""
     gone = ReleaseSkill.objects.filter(superseded_by=release).values("release_id")
     skills = release.skills.values("skill_id")
     rows = Decision.objects.filter(is_current=True, skill__in=skills)
     rows = rows.filter(release__in=gone) | rows.filter(release=release)
-    if persons is not None:
-        rows = rows.filter(person__in=persons)
+    if subjects is not None:
+        rows = subjects.of(rows)
     # The release itself last: where both speak of one line, it is the one to compare.
     found: dict[Key, Decision] = {}
     for row in sorted(rows, key=lambda row: (row.release_id == release.pk, row.pk)):
@@ -120,6 +157,7 @@ def _store(
             skill_id=found.outcome.skill,
             entry_id=found.outcome.entry,
             person_id=found.outcome.person,
+            unit_id=found.outcome.unit,
             evaluated_at=at,
             **found.fields,
         )
@@ -161,6 +199,7 @@ def _proposal(row: Decision, *, due_on: date, at: datetime) -> Entitlement:
     return Entitlement(
         decision=row,
         person_id=row.person_id,
+        unit_id=row.unit_id,
         release_id=row.release_id,
         kind=row.kind,
         value=row.value,

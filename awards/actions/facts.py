@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.access import bureau_of
 from awards.actions.decisions import derive_awards
-from awards.core.facts import FACTS, OF_ENTRY, OF_PERSON, OF_SKILL, Value
+from awards.core.facts import FACTS, OF_ENTRY, OF_PERSON, OF_SKILL, OF_UNIT, Value
 from awards.core.vocabulary import Rank
 from awards.errors import FillingRefused
 from awards.models import Decision, FactFilling
@@ -19,7 +19,8 @@ from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import bureau_chain
 from people.models import User
 
-FILLABLE = (*OF_SKILL, *OF_ENTRY, *OF_PERSON)
+OF_SUBJECT = (*OF_PERSON, *OF_UNIT)
+FILLABLE = (*OF_SKILL, *OF_ENTRY, *OF_SUBJECT)
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def fill_fact(
     by: User,
     at: datetime,
 ) -> FactFilling:
-    """State ``fact`` for the skill, the entry or the person of ``decision``.
+    """State ``fact`` for the skill, the entry or the subject of ``decision``.
 
     An earlier statement of the same fact is withdrawn; the release is evaluated again.
     Raises FillingRefused: a fact of the person register, no evidence, a value that
@@ -48,7 +49,8 @@ def fill_fact(
         "release": decision.release,
         "skill_id": decision.skill_id,
         "entry_id": None if fact in OF_SKILL else decision.entry_id,
-        "person_id": decision.person_id if fact in OF_PERSON else None,
+        "person_id": decision.person_id if fact in OF_SUBJECT else None,
+        "unit_id": decision.unit_id if fact in OF_SUBJECT else None,
         "fact": fact,
     }
     earlier = FactFilling.objects.filter(withdrawn_at__isnull=True, **place)
@@ -97,7 +99,11 @@ def _check_against_release(decision: Decision, fact: str, value: Value) -> None:
     """A stated place must lie within what the release leaves open."""
     if fact != "rank" or not isinstance(value, Rank):
         return
-    outcomes = outcomes_of(decision.release, frozenset({decision.person_id}))
+    if decision.unit_id is not None:
+        about = {"units": frozenset({decision.unit_id})}
+    else:
+        about = {"persons": frozenset({decision.person_id or 0})}
+    outcomes = outcomes_of(decision.release, **about)
     for outcome in outcomes.rows:
         known = outcome.case.facts.get("rank")
         if outcome.entry != decision.entry_id or known is None:

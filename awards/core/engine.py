@@ -138,6 +138,8 @@ def decide(
         under = _under(ranked, asked.book)
         limits = _limits(asked, under, fillings)
         for rule in rules:
+            if case.is_repeat and not rule.looks_at_result:
+                continue
             decisions += _decide(
                 rule, asked.book, under, questions.on, fillings, limits
             )

@@ -51,7 +51,8 @@ class Case:
     """One person (or unit), one trigger, and what is known about it.
 
     ``ranks_under`` holds the place under a document that skips prior holders, by the
-    document's id; everywhere else the fact ``rank`` counts.
+    document's id; everywhere else the fact ``rank`` counts.  ``is_repeat``: the subject
+    has been asked with a better result, so only rules that look at the result ask again.
     """
 
     person: str
@@ -61,6 +62,7 @@ class Case:
     trigger: Trigger = Trigger.RESULT
     occupation: str = ""
     ranks_under: Mapping[str, Fact] = field(default_factory=dict)
+    is_repeat: bool = False
 
     def value(self, name: str) -> Value:
         """The value of a known fact; KeyError when it is unknown."""
@@ -205,8 +207,8 @@ OF_PERSON = (
     "world_medal",
     "best_of_delegation",
     "western_delegation",
-    "chosen_unit",
 )
+OF_UNIT = ("chosen_unit",)
 
 
 def read_facts(raw: Mapping[str, object], source: str) -> dict[str, Fact]:

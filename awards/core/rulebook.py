@@ -15,6 +15,8 @@ from awards.core.vocabulary import Award, GrantKind, Operator, Status, Trigger
 from people.core.grades import Grade
 
 NATIONAL = "000000"
+# Conditions that ask the subject or its authority, never a place, a prize or a skill.
+OF_SUBJECT = ("all_true", "statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,12 @@ class Rule:
     grants: tuple[Grant, ...]
     approval: str = ""
     note: str = ""
+
+    @property
+    def looks_at_result(self) -> bool:
+        """Whether the result has a say; otherwise the rule is about its subject alone."""
+        by_result = any(grant.values or grant.amounts for grant in self.grants)
+        return by_result or any(c.key not in OF_SUBJECT for c in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)

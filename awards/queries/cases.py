@@ -1,21 +1,24 @@
-"""A release as cases for the engine: one per member, per coach, per holder.
+"""A release as cases for the engine: per member, coach, holder, and per unit.
 
 Places and awards are read from the release and never recomputed.  What the release and
 the registers do not say is absent from a case.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from awards.core.facts import FACTS, Case, Fact, Setting
 from awards.core.vocabulary import Award, Rank, Trigger
+from awards.models import FactFilling
 from awards.queries.known_facts import Known, known_of
+from awards.queries.units import Behind, best_first, units_behind
 from competitions.enums import Group, Origin, Track
 from people.core.grades import Grade
 from people.enums import EmploymentKind
+from people.models import Organization
 from scoring.enums import Standing
 from scoring.models import Release
 
@@ -34,9 +37,15 @@ class Outcome:
     case: Case
     skill: int
     entry: int
-    person: int
+    person: int | None
     region: str
     result: str
+    unit: int | None = None
+
+    @property
+    def subject_key(self) -> str:
+        """The same opaque name that the stored rows about this subject have."""
+        return f"unit:{self.unit}" if self.unit is not None else f"person:{self.person}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,8 @@ class InField:
 class Outcomes:
     """All cases of a release, the day they are decided for, and the people in them.
 
-    ``fields`` are the whole fields by skill, whoever the cases are about.
+    ``fields`` are the whole fields by skill, whoever the cases are about; ``units`` are
+    the names of the units among the cases.
     """
 
     on: date
@@ -60,11 +70,18 @@ class Outcomes:
     known: Mapping[int, Known]
     fields: Mapping[int, tuple[InField, ...]]
     stated: Stated
+    units: Mapping[int, str] = field(default_factory=dict)
 
 
-def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outcomes:
-    """The cases of a release, of everybody in it or of ``persons`` only.
+def outcomes_of(
+    release: Release,
+    persons: frozenset[int] | None = None,
+    *,
+    units: frozenset[int] | None = None,
+) -> Outcomes:
+    """The cases of a release, of everybody in it or of ``persons`` and ``units`` only.
 
+    Where one of the two is given and the other is not, there are none of the other.
     Entries without a place in the ranking (absent, disqualified, out of competition)
     give no case.  Skills that a later release lists are left out; a rehearsal entitles
     nobody to anything.
@@ -81,6 +98,8 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
         for skill in payload["skills"]
         if skill["skill"] not in gone and not rehearsal
     ]
+    if persons is not None or units is not None:
+        persons, units = persons or frozenset(), units or frozenset()
     known = known_of(_people(skills, persons))
     stated = stated_facts(release)
     reader = _Reader(release.number, payload["competition"], known, stated)
@@ -92,7 +111,10 @@ def outcomes_of(release: Release, persons: frozenset[int] | None = None) -> Outc
         for outcome in reader.outcomes(skill, entry)
     ]
     fields = {skill["skill"]: _field(skill) for skill in skills}
-    return Outcomes(reader.ends_on, tuple(rows), known, fields, stated)
+    found = units_behind(skills, units)
+    rows += reader.of_units(skills, found, stated_of_units(release))
+    names = {pk: unit.name for pk, unit in found.register.items()}
+    return Outcomes(reader.ends_on, tuple(rows), known, fields, stated, names)
 
 
 def _field(skill: Mapping[str, Any]) -> tuple[InField, ...]:
@@ -176,6 +198,52 @@ class _Reader:
             found.append(self._outcome(skill, entry, person, Trigger.HOLDER, held))
         return found
 
+    def of_units(
+        self,
+        skills: Sequence[Mapping[str, Any]],
+        found: Behind,
+        stated: Mapping[int, Mapping[str, Fact]],
+    ) -> list[Outcome]:
+        """The cases of the units behind ranked entries, each unit's best entry first."""
+        seen: set[int] = set()
+        rows = []
+        for skill, entry in best_first(skills):
+            for unit in found.of_entry(entry):
+                case = self._of_unit(skill, entry, unit, stated.get(unit.pk, {}))
+                case = replace(case, is_repeat=unit.pk in seen)
+                seen.add(unit.pk)
+                rows.append(
+                    Outcome(
+                        case=case,
+                        skill=skill["skill"],
+                        entry=entry["entry"],
+                        person=None,
+                        region=case.setting.home_region,
+                        result=_result(entry),
+                        unit=unit.pk,
+                    )
+                )
+        return rows
+
+    def _of_unit(
+        self,
+        skill: Mapping[str, Any],
+        entry: Mapping[str, Any],
+        unit: Organization,
+        stated: Mapping[str, Fact],
+    ) -> Case:
+        facts = {**self._of_skill(skill), **self._of_entry(entry)}
+        completed = self._completed(facts, skill["skill"], entry["entry"], None)
+        home = unit.region or entry["region"] or ""
+        return Case(
+            person=f"unit:{unit.pk}",
+            skill=str(entry["entry"]),
+            setting=self._setting(home, entry["region"] or ""),
+            facts={**completed, **stated},
+            trigger=Trigger.UNIT,
+            occupation=skill["occupation_code"] or "",
+        )
+
     def _outcome(
         self,
         skill: Mapping[str, Any],
@@ -203,11 +271,12 @@ class _Reader:
         )
 
     def _completed(
-        self, facts: Mapping[str, Fact], skill: int, entry: int, person: int
+        self, facts: Mapping[str, Fact], skill: int, entry: int, person: int | None
     ) -> dict[str, Fact]:
         """The facts with what a bureau has stated where the release says nothing."""
         completed = dict(facts)
-        for key in ((skill, None, None), (skill, entry, None), (skill, entry, person)):
+        keys = [(skill, None, None), (skill, entry, None)]
+        for key in (*keys, (skill, entry, person)):
             for name, fact in self.stated.get(key, {}).items():
                 if name not in facts or _is_loose(facts[name]):
                     completed[name] = fact
@@ -263,11 +332,25 @@ def _is_loose(fact: Fact) -> bool:
 def stated_facts(release: Release) -> Stated:
     """The facts a bureau has stated about a release, by skill, entry and person."""
     found: dict[StatedKey, dict[str, Fact]] = {}
-    rows = release.fact_fillings.filter(withdrawn_at__isnull=True).order_by("pk")
-    for row in rows:
+    rows = release.fact_fillings.filter(withdrawn_at__isnull=True, unit__isnull=True)
+    for row in rows.order_by("pk"):
         key = (row.skill_id, row.entry_id, row.person_id)
         value = FACTS[row.fact].read(row.value)
         found.setdefault(key, {})[row.fact] = Fact(value, row.evidence)
+    return found
+
+
+def stated_of_units(release: Release) -> dict[int, dict[str, Fact]]:
+    """The facts stated about units; they hold for the whole competition."""
+    found: dict[int, dict[str, Fact]] = {}
+    rows = FactFilling.objects.filter(
+        release__competition=release.competition_id,
+        withdrawn_at__isnull=True,
+        unit__isnull=False,
+    )
+    for row in rows.order_by("pk"):
+        fact = Fact(FACTS[row.fact].read(row.value), row.evidence)
+        found.setdefault(row.unit_id or 0, {})[row.fact] = fact
     return found
 
 

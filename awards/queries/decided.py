@@ -25,7 +25,8 @@ from awards.queries.quotas import quotas_for
 from ledger.core.chain import canonical
 from scoring.models import Release
 
-Key = tuple[int, int, str, str, int]  # entry, person, rulebook, rule, position
+Key = tuple[int, str, str, str, int]  # entry, subject, rulebook, rule, position
+WHOLE = 0  # instead of an entry, where a rule speaks of a unit whatever its results
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +40,27 @@ class Evaluation:
     @property
     def key(self) -> Key:
         """What stays the same when the decision is made again."""
-        decided = self.decided
-        person, entry = self.outcome.person, self.outcome.entry
-        return (entry, person, decided.document.id, decided.rule, decided.position)
+        decided, whole = self.decided, self.fields["detail"].get("is_whole")
+        entry = WHOLE if whole else self.outcome.entry
+        subject = self.outcome.subject_key
+        return (entry, subject, decided.document.id, decided.rule, decided.position)
 
 
 def evaluation_of(
-    release: Release, persons: frozenset[int] | None = None
+    release: Release,
+    persons: frozenset[int] | None = None,
+    *,
+    units: frozenset[int] | None = None,
 ) -> list[Evaluation]:
-    """Evaluate all documents in question for a release, or for some of its people.
+    """Evaluate all documents in question for a release, or for some persons and units.
 
+    Where one of the two is given and the other is not, none of the other is evaluated.
     Where a number of titles is touched, whoever else is named decides too: then the
     whole release is evaluated and theirs is picked out.
     """
-    outcomes = outcomes_of(release, persons)
+    everybody = persons is None and units is None
     books = rulebooks(release.competition)
+    outcomes = outcomes_of(release, persons, units=units)
     filled = fillings()
     shelf = Index(books, outcomes.on)
     asked: dict[Setting, Questions] = {}
@@ -68,9 +75,13 @@ def evaluation_of(
         decided += decide(outcome.case, asked[outcome.case.setting], filled)
     settled = settle(decided, history_of(outcomes.known, release))
     quotas = quotas_for(settled, books, release)
-    if quotas and persons is not None:
-        whole = evaluation_of(release)
-        return [found for found in whole if found.outcome.person in persons]
+    if quotas and not everybody:
+        return [
+            found
+            for found in evaluation_of(release)
+            if found.outcome.person in (persons or ())
+            or found.outcome.unit in (units or ())
+        ]
     acting = [book for book in books if book.document.is_in_force(outcomes.on)]
     return _paired(within_quotas(settled, quotas), outcomes, acting)
 
@@ -82,20 +93,18 @@ def _paired(
         (outcome.case.person, outcome.case.skill, outcome.case.trigger): outcome
         for outcome in outcomes.rows
     }
-    triggers = {
-        (book.document.id, rule.id): rule.trigger
-        for book in books
-        for rule in book.rules
-    }
+    rules = {(book.document.id, rule.id): rule for book in books for rule in book.rules}
     found = []
     for decided in settled:
-        trigger = triggers[decided.document.id, decided.rule]
-        outcome = by_case[decided.person, decided.skill, trigger]
-        found.append(Evaluation(outcome, decided, _fields(decided, outcome)))
+        rule = rules[decided.document.id, decided.rule]
+        outcome = by_case[decided.person, decided.skill, rule.trigger]
+        is_whole = outcome.unit is not None and not rule.looks_at_result
+        fields = _fields(decided, outcome, is_whole=is_whole)
+        found.append(Evaluation(outcome, decided, fields))
     return found
 
 
-def _fields(decided: Decided, outcome: Outcome) -> dict[str, Any]:
+def _fields(decided: Decided, outcome: Outcome, *, is_whole: bool) -> dict[str, Any]:
     """The columns of a decision's row, its digest included."""
     conditions = [
         {**to_plain(answer), "gap": _gap(answer.missing)} for answer in decided.answers
@@ -110,7 +119,7 @@ def _fields(decided: Decided, outcome: Outcome) -> dict[str, Any]:
         "value": decided.value,
         "state": decided.state.value,
         "region": outcome.region,
-        "detail": _detail(decided, outcome),
+        "detail": _detail(decided, outcome) | ({"is_whole": True} if is_whole else {}),
         "missing": list(decided.missing),
         "conditions": conditions,
         "reasons": reasons(decided.answers, decided.notes),
@@ -146,7 +155,11 @@ def _detail(decided: Decided, outcome: Outcome) -> dict[str, Any]:
 
 def is_stale(decision: Decision) -> bool:
     """Whether today's facts, documents or fillings would decide otherwise (依据已变化)."""
-    now = evaluation_of(decision.release, frozenset({decision.person_id}))
+    if decision.person_id is not None:
+        now = evaluation_of(decision.release, frozenset({decision.person_id}))
+    else:
+        unit = frozenset({decision.unit_id or 0})
+        now = evaluation_of(decision.release, units=unit)
     key = key_of(decision)
     digests = {found.key: found.fields["facts_digest"] for found in now}
     return digests.get(key) != decision.facts_digest
@@ -155,8 +168,8 @@ def is_stale(decision: Decision) -> bool:
 def key_of(decision: Decision) -> Key:
     """The key of a stored decision."""
     return (
-        decision.entry_id,
-        decision.person_id,
+        WHOLE if decision.detail.get("is_whole") else decision.entry_id,
+        decision.subject_key,
         decision.rulebook,
         decision.rule,
         decision.detail.get("position", 0),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from awards.models import Decision
 from people.models import Person
@@ -23,12 +24,19 @@ def decisions_of(person: Person) -> QuerySet[Decision]:
 def lines_of(release: Release) -> list[dict[str, Any]]:
     """The decisions in force of a release as plain values, in a stable order."""
     rows = Decision.objects.filter(release=release, is_current=True)
-    ordered = rows.select_related("person", "skill").order_by(
-        "skill__number", "skill_id", "entry_id", "person_id", "rulebook", "rule", "pk"
+    ordered = rows.select_related("person", "unit", "skill").order_by(
+        "skill__number",
+        "skill_id",
+        "entry_id",
+        Coalesce("person_id", 0),
+        Coalesce("unit_id", 0),
+        "rulebook",
+        "rule",
+        "pk",
     )
     return [
         {
-            "person": row.person.name,
+            "person": row.subject_name,
             "skill": row.skill.name,
             "kind": row.kind,
             "value": row.value,

@@ -166,7 +166,7 @@ def _placed(
     }
     facts = dict(case.facts)
     for way in ranks:
-        won = registers.won_before(row.person, way.prior)
+        won = registers.won_before(row.person or 0, way.prior)
         if won and "prior_holder" not in facts:
             facts["prior_holder"] = Fact(True, f"成绩版本 {won}")
     return replace(row, case=replace(case, facts=facts, ranks_under=under))

@@ -29,8 +29,8 @@ def quotas_for(
     if not touched:
         return []
     values = {limit.value for limit in touched}
-    people = {int(decision.person) for decision in decisions}
-    given = [*titles_held(values), *_proposed(values, release, people)]
+    again = {decision.person for decision in decisions}
+    given = [*titles_held(values), *_proposed(values, release, again)]
     return quotas_left(touched, decisions, given)
 
 
@@ -51,18 +51,21 @@ def titles_held(values: set[str]) -> list[Given]:
     ]
 
 
-def _proposed(values: set[str], release: Release, people: set[int]) -> list[Given]:
+def _proposed(values: set[str], release: Release, again: set[str]) -> list[Given]:
     """Titles proposed before, without those that this evaluation decides anew."""
+    people = {int(key) for key in again if key.isdigit()}
+    units = {int(key.removeprefix("unit:")) for key in again if not key.isdigit()}
     rows = (
         Entitlement.objects.filter(kind=OutcomeKind.TITLE, value__in=values)
         .exclude(state__in=ENDED)
         .exclude(release__competition=release.competition_id, person__in=people)
+        .exclude(release__competition=release.competition_id, unit__in=units)
         .select_related("release__competition", "person", "decision")
         .defer("release__text", "release__source")
     )
     return [
         Given(
-            str(row.person.survivor_id or row.person_id),
+            _holder(row),
             row.value,
             row.release.competition.ends_on,
             row.region,
@@ -70,3 +73,10 @@ def _proposed(values: set[str], release: Release, people: set[int]) -> list[Give
         )
         for row in rows
     ]
+
+
+def _holder(row: Entitlement) -> str:
+    """Whom a proposal is about, as the engine names them; duplicates are one person."""
+    if row.person is None:
+        return row.subject_key
+    return str(row.person.survivor_id or row.person_id)

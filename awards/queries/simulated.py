@@ -89,9 +89,10 @@ class _Seen:
         rows = release.competition.skills.filter(pk__in=outcomes.fields)
         named = dict(rows.values_list("pk", "name"))
         self.names |= {str(pk): row.person.name for pk, row in outcomes.known.items()}
+        self.names |= {f"unit:{pk}": name for pk, name in outcomes.units.items()}
         for row in outcomes.rows:
             self.skills[str(row.entry)] = named[row.skill]
-            self.results[str(row.entry), str(row.person)] = row.result
+            self.results[str(row.entry), row.case.person] = row.result
 
 
 @dataclass(slots=True)
