@@ -171,3 +171,12 @@ class BasisChoice(TextChoices):
     KEPT = "kept", _("保留")
     WITHDRAWN = "withdrawn", _("已撤回")
     RESTORED = "restored", _("依据又恢复")
+
+
+class LookPlace(TextChoices):
+    """Where somebody looked at a person."""
+
+    PERSON = "person", _("人员页")
+    EXPLANATION = "explanation", _("认定说明")
+    LIFETIME = "lifetime", _("终身档案")
+    TALENT = "talent", _("人才库")

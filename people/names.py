@@ -8,6 +8,8 @@ import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
+from people.core.characters import fold
+
 SURNAMES = {
     "万俟": "moqi",
     "单于": "chanyu",
@@ -133,6 +135,21 @@ def sort_key(name: str) -> str:
     full = "".join(syllables).lower()
     initials = "".join(syllable[:1] for syllable in syllables).lower()
     return f"{full} {initials}"[:240]
+
+
+def search_key(name: str, latin_name: str = "") -> str:
+    """Return what a person is found by: simplified name, latin name, pinyin, initials.
+
+    >>> search_key("張龍", "Cheung Lung"), search_key("张龙")
+    ('张龙 cheunglung zhanglong zl', '张龙 zhanglong zl')
+    """
+    parts = [fold(name).replace(" ", ""), latin_name.replace(" ", ""), sort_key(name)]
+    return " ".join(filter(None, parts)).lower()[:480]
+
+
+def searched(text: str) -> str:
+    """Return what somebody typed as it stands in search keys: folded, ü as v."""
+    return fold("".join(text.split())).lower().replace("ü", "v")
 
 
 def text_key(text: str) -> str:

@@ -27,6 +27,7 @@ from people.models import (
     TitleHeld,
     User,
 )
+from people.names import searched
 from people.policy import roles_on
 
 
@@ -78,7 +79,7 @@ def person_with_social_card(number: str) -> Person | None:
 
 def persons_matching(text: str) -> QuerySet[Person]:
     """Return persons whose name or pinyin contains ``text``, or whose document or
-    social-security card has that number."""
+    social-security card has that number; traditional and simplified are one."""
     text = text.strip()
     rows = Person.objects.filter(survivor__isnull=True).order_by("sort_key", "pk")
     if not text:
@@ -86,10 +87,9 @@ def persons_matching(text: str) -> QuerySet[Person]:
     number = identity.normalize(text)
     hashes = [blind_index(f"identity:{kind}", number) for kind in identity.IdentityKind]
     card = blind_index("social-card", social_cards.normalize(text))
-    pinyin = text.replace(" ", "").lower()
     return rows.filter(
         Q(name__icontains=text)
-        | Q(sort_key__contains=pinyin)
+        | Q(search_key__contains=searched(text))
         | Q(identity_hash__in=hashes)
         | Q(social_card_hash=card)
     )

@@ -23,7 +23,9 @@ from awards.models.documents import (
     IndicatorFigure,
 )
 from awards.models.exports import ExportBatch, ExportLink, ExportRow, ExportTaking
+from awards.models.looks import DistinctPair, PersonLook
 from awards.models.reports import PeriodicReport, StaffCertificate
+from awards.models.saved_views import SavedView
 from awards.models.steps import (
     BasisChange,
     EntitlementStep,
@@ -53,6 +55,7 @@ __all__ = [
     "Comparison",
     "ComparisonTake",
     "Decision",
+    "DistinctPair",
     "DocumentStep",
     "DocumentVersion",
     "EditionDocument",
@@ -70,6 +73,7 @@ __all__ = [
     "MaterialRule",
     "MaterialTick",
     "PeriodicReport",
+    "PersonLook",
     "Pool",
     "PoolCriterion",
     "PoolDecline",
@@ -77,6 +81,7 @@ __all__ = [
     "PoolReview",
     "PublicityRound",
     "RoundObjection",
+    "SavedView",
     "StaffCertificate",
     "Withdrawal",
 ]

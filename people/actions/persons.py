@@ -12,7 +12,7 @@ from people.enums import Sex
 from people.errors import IdentityRefused, PersonRefused, needs_identity
 from people.fields import blind_index
 from people.models import Organization, Person
-from people.names import normalize_name, sort_key
+from people.names import normalize_name, search_key, sort_key
 from people.policy import Actor
 from people.register import personal_data
 
@@ -105,6 +105,7 @@ def register_person(
         **facts,
     )
     person.sort_key = sort_key(person.name)
+    person.search_key = search_key(person.name, person.latin_name)
     person.social_card_number = social_cards.normalize(person.social_card_number)
     person.social_card_hash = _card_hash(person, person.social_card_number)
     if read:
@@ -189,6 +190,7 @@ def update_person(
         return []
     person.social_card_hash = row.social_card_hash
     row.sort_key = person.sort_key = sort_key(row.name)
+    row.search_key = person.search_key = search_key(row.name, row.latin_name)
     row.save()
     digests = keep_changes(person_ref(row), changes, by=by, at=at)
     body = {"person": person_ref(row), "fields": digests}

@@ -54,6 +54,7 @@ class Person(models.Model):
     name = models.CharField(_("姓名"), max_length=80)
     latin_name = models.CharField(_("拼音或外文名"), max_length=120, blank=True)
     sort_key = models.CharField(max_length=240, blank=True)
+    search_key = models.CharField(max_length=480, blank=True)  # names.search_key
     identity_kind = models.CharField(
         _("证件类型"), max_length=30, choices=IdentityKind.choices, blank=True
     )

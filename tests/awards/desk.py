@@ -20,7 +20,7 @@ from competitions.models import (
 from people.core import identity
 from people.enums import EmploymentKind, OrganizationKind, OrganizationRole, Sex
 from people.models import GradeHeld, Membership, Organization, Person, User
-from people.names import sort_key
+from people.names import search_key, sort_key
 from scoring.actions.releases import write_release
 from scoring.models import Release
 from scoring.queries.release_text import entry_head, skill_head
@@ -68,6 +68,7 @@ def make_person(name: str, serial: int, *, region: str = "510100", unit: str = "
     return Person.objects.create(
         name=name,
         sort_key=sort_key(name),
+        search_key=search_key(name),
         identity_kind="resident-id",
         identity_number=number_for(serial),
         identity_hash=f"hash-{serial}",
