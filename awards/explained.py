@@ -21,6 +21,7 @@ from awards.enums import DecisionState, EntitlementState
 from awards.models import Decision, Entitlement
 from awards.queries.decided import is_stale
 from competitions.models import Skill
+from people.core import regions
 from people.models import Person
 from people.queries import grades_of, sanctions_on, titles_of
 
@@ -111,7 +112,8 @@ class Explanation:
     @property
     def can_fill(self) -> bool:
         """Whether a missing fact can be filled on the person's page."""
-        return bool(set(self.decision.missing) & FILLABLE)
+        of_person = self.decision.person_id is not None
+        return of_person and bool(set(self.decision.missing) & FILLABLE)
 
 
 def page_of(
@@ -138,7 +140,7 @@ def page_of(
         refused=[_other(row, titles) for row in near if row.state not in given],
         steps=_steps(entitlement),
         buttons=_buttons(entitlement),
-        facts=_facts(decision.person, decision.skill),
+        facts=_facts_of(decision),
         due=wording.due_of(entitlement, today),
         is_stale=decision.is_current and is_stale(decision),
     )
@@ -155,6 +157,8 @@ def _needs(decision: Decision, gaps: list[documents.GapWords]) -> list[Need]:
 
 def _need(code: str, decision: Decision, label: str) -> Need:
     if code in FILLABLE:
+        if decision.person_id is None:
+            return Need(code, label, _("这是人员的事实，单位没有这一项。"))
         url = reverse("bureau_person", args=[decision.person_id]) + "#facts"
         return Need(code, label, _("在人员页登记，登记后自动重新判定。"), url)
     kind, _sep, gap = code.partition(":")
@@ -172,7 +176,7 @@ def _need(code: str, decision: Decision, label: str) -> Need:
 def as_json(decision: Decision) -> dict[str, object]:
     """Return the decision as plain values, conditions in Chinese."""
     return {
-        "person": f"person:{decision.person_id}",
+        "person": decision.subject_key,
         "release": decision.release.number,
         "skill": decision.skill.name,
         "kind": decision.kind,
@@ -267,6 +271,19 @@ def _buttons(entitlement: Entitlement | None) -> list[Button]:
             is_main=to == main,
         )
         for to in following
+    ]
+
+
+def _facts_of(decision: Decision) -> list[tuple[str, str]]:
+    if decision.person is not None:
+        return _facts(decision.person, decision.skill)
+    unit = decision.subject
+    blocked = sanctions_on(timezone.now(), organizations=[unit.pk])
+    region = regions.name_of(decision.region) or decision.region
+    return [
+        (_("单位"), unit.name),
+        (_("行政区划"), region or _("未登记")),
+        (_("诚信记录"), _("；").join(row.reason for row in blocked) or _("无")),
     ]
 
 

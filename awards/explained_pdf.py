@@ -32,7 +32,7 @@ def explanation_pdf(page: Explanation, *, at: datetime) -> bytes:
         "notes": notes_of(decision),
         "at": at,
     }
-    words = (decision.person.name, decision.skill.name, page.headline)
+    words = (decision.subject_name, decision.skill.name, page.headline)
     if unknown := missing_characters("".join(words)):
         text = _("这些字没有字形，认定说明印不出来：%(characters)s。")
         raise AwardsError("no-glyph", text % {"characters": "、".join(unknown)})

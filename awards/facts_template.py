@@ -21,11 +21,14 @@ GRADE = "grade_held"
 
 def waiting_rows(decisions: QuerySet[Decision]) -> list[dict[str, Cell]]:
     """Return the prefilled rows: who waits for which facts, by name."""
-    rows = decisions.filter(state=DecisionState.OPEN).select_related("person", "skill")
+    rows = decisions.filter(state=DecisionState.OPEN, person__isnull=False)
+    rows = rows.select_related("person", "skill")
     rows = rows.order_by("person__sort_key", "person_id", "skill__occupation_code")
     people: dict[int, Person] = {}
     missing: dict[tuple[int, str], dict[str, None]] = {}
     for row in rows:
+        if row.person is None:
+            continue
         codes = [code for code in row.missing if code in FILLABLE]
         occupation = row.skill.occupation_code if GRADE in codes else ""
         people[row.person_id] = row.person

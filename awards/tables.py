@@ -9,9 +9,11 @@ from awards.models import Certificate, Decision, ExportBatch
 class WorkTable(tables.Table):
     """The work list; rows are drawn by its own template, grouped while unsorted."""
 
-    person = tables.Column(verbose_name=_("姓名"), order_by="person__sort_key")
+    person = tables.Column(
+        verbose_name=_("姓名"), order_by=("person__sort_key", "unit__sort_key")
+    )
     unit = tables.Column(
-        verbose_name=_("单位"), accessor="person", order_by="person__organization__name"
+        verbose_name=_("单位"), accessor="pk", order_by="person__organization__name"
     )
     skill = tables.Column(verbose_name=_("赛项与成绩"), order_by="skill__number")
     value = tables.Column(verbose_name=_("待遇"))

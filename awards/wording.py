@@ -120,7 +120,7 @@ def short_labels_of(codes: Iterable[str]) -> list[str]:
 
 def headline(decision: Decision) -> str:
     """Return the question an explanation page answers."""
-    values = {"name": decision.person.name, "what": what(decision)}
+    values = {"name": decision.subject_name, "what": what(decision)}
     if decision.state == DecisionState.REFUSED:
         return _("为什么%(name)s不能享受：%(what)s") % values
     if decision.state == DecisionState.OPEN:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from awards import wording
@@ -32,6 +33,8 @@ STATES = (
 PREVIEWS = "preview"
 OVERDUE = "overdue"
 ALL = "all"
+BY_NAME = Coalesce("person__sort_key", "unit__sort_key")
+SUBJECT = Coalesce("person_id", -F("unit_id"))
 CLOSED = (
     EntitlementState.DELIVERED,
     EntitlementState.REFUSED,
@@ -148,10 +151,12 @@ def listed(
         group_order=Case(*grades, default=Value(99), output_field=IntegerField())
     )
     return (
-        rows.select_related("person__organization", "skill__competition", "release")
+        rows.select_related(
+            "person__organization", "unit", "skill__competition", "release"
+        )
         .defer("release__text", "release__source", "skill__competition__tier_role")
         .prefetch_related("entitlements")
-        .order_by("group_order", "value", "skill__number", "person__sort_key", "pk")
+        .order_by("group_order", "value", "skill__number", BY_NAME, "pk")
     )
 
 
@@ -191,6 +196,7 @@ def _matching(text: str) -> Q:
     return (
         Q(person__in=persons_matching(text).order_by().values("pk"))
         | Q(person__organization__name__icontains=text)
+        | Q(unit__name__icontains=text)
         | Q(skill__name__icontains=text)
     )
 
@@ -298,13 +304,16 @@ def group_notes(
     rows = _of_kind(rows, filters)
     found = rows.values_list("kind", "value").annotate(
         people=Count("person", distinct=True),
-        late=Count("person", distinct=True, filter=_overdue(today)),
+        units=Count("unit", distinct=True),
+        late=Count(SUBJECT, distinct=True, filter=_overdue(today)),
     )
     notes = {}
-    for kind, value, people, late in found.order_by():
-        text = _("%(n)d 人") % {"n": people}
-        late_text = _("，逾期 %(n)d 人") % {"n": late} if late else ""
-        notes[group_label(kind, value)] = text + late_text
+    for kind, value, people, units, late in found.order_by():
+        text = _("%(n)d 人") % {"n": people} if people or not units else ""
+        text += _(" %(n)d 个单位") % {"n": units} if units else ""
+        late_text = _("，逾期 %(n)d 人") if not units else _("，逾期 %(n)d 个")
+        text += late_text % {"n": late} if late else ""
+        notes[group_label(kind, value)] = text
     return notes
 
 
@@ -361,7 +370,9 @@ def group_label(kind: str, value: str) -> str:
 def row_of(decision: Decision, today: date) -> WorkRow:
     """Return a decision as a line of the list; relations must have been loaded."""
     entitlement = next(iter(decision.entitlements.all()), None)
-    person = decision.person
+    person, unit = decision.person, ""
+    if person is not None and person.organization is not None:
+        unit = person.organization.name
     step = wording.state_word(decision, entitlement)
     done = wording.step_of(entitlement)
     label = _("%(step)s，第 %(n)d 步，共 %(all)d 步") % {
@@ -373,8 +384,8 @@ def row_of(decision: Decision, today: date) -> WorkRow:
     return WorkRow(
         decision=decision,
         entitlement=entitlement,
-        unit=person.organization.name if person.organization else "",
-        tail=person.identity_number[-4:],
+        unit=unit,
+        tail=person.identity_number[-4:] if person is not None else "",
         result=spoken(decision.detail.get("result") or ""),
         before=spoken(decision.detail.get("from") or "") if is_grade else "",
         after=spoken(decision.value),

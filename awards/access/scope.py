@@ -48,7 +48,7 @@ def decisions_for(user: Any) -> QuerySet[Decision]:
 def decision_for(user: Any, pk: int) -> Decision:
     """Return a decision of the user's bureau, replaced ones included."""
     rows = Decision.objects.filter(scope_of(bureau_of(user)), pk=pk).select_related(
-        "person__organization", "skill", "release__competition"
+        "person__organization", "unit", "skill", "release__competition"
     )
     return found(rows.defer(*(f"release__{name}" for name in HEAVY)).first())
 
@@ -56,13 +56,17 @@ def decision_for(user: Any, pk: int) -> Decision:
 def successor_of(decision: Decision) -> Decision:
     """Return the decision in force about the same line, or the one given."""
     rows = Decision.objects.filter(
-        entry_id=decision.entry_id,
         person=decision.person_id,
+        unit=decision.unit_id,
         rulebook=decision.rulebook,
         rule=decision.rule,
         kind=decision.kind,
         is_current=True,
     )
+    if decision.detail.get("is_whole"):
+        rows = rows.filter(release__competition=decision.release.competition_id)
+    else:
+        rows = rows.filter(entry_id=decision.entry_id)
     return rows.order_by("-pk").first() or decision
 
 

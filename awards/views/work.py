@@ -88,7 +88,10 @@ def _explain_page(
 
 def _explanation(request: HttpRequest, decision: Decision) -> explained.Explanation:
     siblings = access.decisions_for(request.user).filter(
-        person=decision.person, release=decision.release, skill=decision.skill
+        person=decision.person_id,
+        unit=decision.unit_id,
+        release=decision.release,
+        skill=decision.skill,
     )
     return explained.page_of(decision, siblings, today=timezone.localdate())
 
