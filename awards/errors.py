@@ -32,3 +32,7 @@ class DocumentRefused(AwardsError):
 
 class FillingRefused(AwardsError):
     """A gap cannot be filled: no such gap, no paper, or a value that cannot be read."""
+
+
+class PoolRefused(AwardsError):
+    """A pool, a criterion, an entry or a review that cannot be made; the remedy named."""
