@@ -25,7 +25,8 @@ class UnreadableValue(Exception):
     """A stored value whose key is not in ``FIELD_KEYS``, or which was altered."""
 
 
-def _key(key_id: str) -> AESGCM:
+def cipher(key_id: str) -> AESGCM:
+    """Return the cipher of a key in ``FIELD_KEYS``, or raise UnreadableValue."""
     try:
         return AESGCM(settings.FIELD_KEYS[key_id])
     except KeyError:
@@ -46,14 +47,14 @@ def encrypt(text: str) -> str:
     """Return ``text`` encrypted under the current key, with the key's id in front."""
     key_id = current_key_id()
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = _key(key_id).encrypt(nonce, text.encode(), key_id.encode())
+    sealed = cipher(key_id).encrypt(nonce, text.encode(), key_id.encode())
     return f"{key_id}:{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
 
 def decrypt(stored: str) -> str:
     """Return the text of a stored value, whichever listed key wrote it."""
     key_id, _, body = stored.partition(":")
-    key = _key(key_id)
+    key = cipher(key_id)
     raw = base64.urlsafe_b64decode(body)
     try:
         plain = key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], key_id.encode())

@@ -19,8 +19,10 @@ os.environ.setdefault("OPENPYXL_LXML", "False")  # its lxml writer is the slower
 
 from openpyxl import Workbook  # noqa: E402 - the line above must come first
 from openpyxl.cell import WriteOnlyCell  # noqa: E402
+from openpyxl.packaging.custom import StringProperty  # noqa: E402
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: E402
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet  # noqa: E402
+from openpyxl.worksheet.datavalidation import DataValidation  # noqa: E402
 
 from people.spreadsheets.cells import Cell, column_letter, plain_text  # noqa: E402
 
@@ -89,6 +91,7 @@ class Properties:
     keywords: str = ""
     description: str = ""
     created: datetime | None = None
+    custom: tuple[tuple[str, str], ...] = ()
 
 
 def write_workbook(
@@ -99,9 +102,9 @@ def write_workbook(
 ) -> bytes:
     """Return an .xlsx file with the cover (if any) first, then the sheets."""
     book = Workbook(write_only=True)
-    _set_properties(book, properties or Properties())
+    set_properties(book, properties or Properties())
     if cover:
-        _write_cover(book, cover)
+        write_cover(book, cover)
     for plan in sheets:
         if isinstance(plan, Grid):
             _write_grid(book, plan)
@@ -123,10 +126,10 @@ def template_workbook(
     blank: list[Mapping[str, Cell]] = [{}] * TEMPLATE_ROWS
     plan = SheetPlan(name, columns, chain(rows, blank))
     book = Workbook(write_only=True)
-    _set_properties(book, Properties(title=name))
+    set_properties(book, Properties(title=name))
     _write_sheet(book, plan)
     if notes:
-        _write_cover(book, Cover("填写说明", name, notes))
+        write_cover(book, Cover("填写说明", name, notes))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -156,7 +159,8 @@ def csv_text(value: Cell) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def _set_properties(book: Workbook, properties: Properties) -> None:
+def set_properties(book: Workbook, properties: Properties) -> None:
+    """Write the document properties of a workbook."""
     written = book.properties
     written.title = plain_text(properties.title)
     written.subject = plain_text(properties.subject)
@@ -165,28 +169,47 @@ def _set_properties(book: Workbook, properties: Properties) -> None:
     written.description = plain_text(properties.description)
     if properties.created:
         written.created = properties.created.replace(tzinfo=None)
+    for name, value in properties.custom:
+        told = StringProperty(name=plain_text(name), value=plain_text(value))
+        book.custom_doc_props.append(told)
 
 
 def _write_sheet(book: Workbook, plan: SheetPlan) -> None:
     sheet = book.create_sheet(plan.name)
-    heading_row = len(plan.title_lines) + 1
+    heading_row = begin_sheet(sheet, plan)
     last = column_letter(len(plan.columns) - 1)
-    for index, column in enumerate(plan.columns):
-        sheet.column_dimensions[column_letter(index)].width = column.width
-    sheet.freeze_panes = f"A{heading_row + 1}"
-    _set_paper(sheet, plan)
-    for position, line in enumerate(plan.title_lines):
-        sheet.append([_text_cell(sheet, line, font=Font(bold=position == 0, size=14))])
-    sheet.append([_heading_cell(sheet, column.heading) for column in plan.columns])
     total = heading_row
     for row in plan.rows:
         sheet.append([_cell(sheet, row.get(c.key), c) for c in plan.columns])
         total += 1
     for line in plan.closing_lines:
-        sheet.append([_text_cell(sheet, line)])
+        sheet.append([text_cell(sheet, line)])
     total += len(plan.closing_lines)
-    sheet.print_title_rows = f"{heading_row}:{heading_row}"
     sheet.print_area = f"A1:{last}{total}"
+
+
+def begin_sheet(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> int:
+    """Write what stands above the rows; return the row of the heading."""
+    heading_row = len(plan.title_lines) + 1
+    for index, column in enumerate(plan.columns):
+        sheet.column_dimensions[column_letter(index)].width = column.width
+    sheet.freeze_panes = f"A{heading_row + 1}"
+    set_paper(sheet, plan)
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    for position, line in enumerate(plan.title_lines):
+        sheet.append([text_cell(sheet, line, font=Font(bold=position == 0, size=14))])
+    sheet.append([heading_cell(sheet, column.heading) for column in plan.columns])
+    return heading_row
+
+
+def offer_words(sheet: WriteOnlyWorksheet, place: str, words: Sequence[str]) -> None:
+    """Let a reader choose one of some words in the cells of ``place``."""
+    rule = DataValidation(
+        type="list", formula1=f'"{",".join(words)}"', allow_blank=True
+    )
+    rule.error = "、".join(words)
+    rule.add(place)
+    sheet.data_validations.append(rule)
 
 
 def _write_grid(book: Workbook, grid: Grid) -> None:
@@ -199,12 +222,13 @@ def _write_grid(book: Workbook, grid: Grid) -> None:
     plain = Column("", "", kind=NUMBER, wraps=True)
     for number, row in enumerate(grid.rows, start=1):
         if number in grid.heading_rows:
-            sheet.append([_heading_cell(sheet, _as_written(cell)) for cell in row])
+            sheet.append([heading_cell(sheet, as_written(cell)) for cell in row])
         else:
             sheet.append([_cell(sheet, cell, plain) for cell in row])
 
 
-def _set_paper(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> None:
+def set_paper(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> None:
+    """Set paper, orientation and the page numbers at its foot."""
     sheet.page_setup.paperSize = PAPER[plan.paper]
     sheet.page_setup.orientation = "landscape" if plan.is_landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
@@ -213,17 +237,18 @@ def _set_paper(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def _write_cover(book: Workbook, cover: Cover) -> None:
+def write_cover(book: Workbook, cover: Cover) -> None:
+    """Write the cover as the next sheet."""
     sheet = book.create_sheet(cover.name)
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 72
     sheet.page_setup.paperSize = PAPER["A4"]
-    sheet.append([_text_cell(sheet, cover.title, font=Font(bold=True, size=16))])
+    sheet.append([text_cell(sheet, cover.title, font=Font(bold=True, size=16))])
     sheet.append([])
     for label, value in cover.items:
         wide = Column("value", "", wraps=True, kind=_kind_of(value))
         sheet.append(
-            [_text_cell(sheet, label, font=Font(bold=True)), _cell(sheet, value, wide)]
+            [text_cell(sheet, label, font=Font(bold=True)), _cell(sheet, value, wide)]
         )
 
 
@@ -241,22 +266,29 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell, column: Column) -> WriteOnlyCe
         naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         cell = WriteOnlyCell(sheet, value=naive)
     else:
-        cell = _text_cell(sheet, _as_written(value))
+        cell = text_cell(sheet, as_written(value))
+    return as_column(cell, column)
+
+
+def as_column(cell: WriteOnlyCell, column: Column) -> WriteOnlyCell:
+    """Return the cell with the look of its column."""
     cell.number_format = column.number_format or FORMATS[column.kind]
     cell.border = _BOX
     cell.alignment = Alignment(vertical="top", wrap_text=column.wraps)
     return cell
 
 
-def _as_written(value: Cell) -> str:
+def as_written(value: Cell) -> str:
+    """Return the text of a value that stands in a text cell."""
     if isinstance(value, str):
         return value
     return csv_text(value)
 
 
-def _text_cell(
+def text_cell(
     sheet: WriteOnlyWorksheet, value: str, *, font: Font | None = None
 ) -> WriteOnlyCell:
+    """Return a text cell that can never become a formula."""
     text = plain_text(value)
     cell = WriteOnlyCell(sheet, value=text or None)
     if text:
@@ -267,8 +299,9 @@ def _text_cell(
     return cell
 
 
-def _heading_cell(sheet: WriteOnlyWorksheet, heading: str) -> WriteOnlyCell:
-    cell = _text_cell(sheet, heading, font=Font(bold=True))
+def heading_cell(sheet: WriteOnlyWorksheet, heading: str) -> WriteOnlyCell:
+    """Return a cell of the heading row."""
+    cell = text_cell(sheet, heading, font=Font(bold=True))
     cell.fill = _HEAD_FILL
     cell.border = _BOX
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
