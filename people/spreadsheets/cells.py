@@ -19,6 +19,8 @@ Cell = str | Decimal | int | date | bool | None
 SIGNIFICANT_DIGITS = 14
 LONGEST_NUMBER = 40
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Printable ASCII, CJK ideographs and punctuation, full-width forms: nothing to mend.
+_PLAIN = re.compile(r"[ -~、-】〔-〟一-鿿！-～·—–‘’“”…]*")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 # Cyrillic and Greek letters that look like Latin capitals.
@@ -38,9 +40,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets of one file in their order."""
+    """The sheets of one file in their order; ``formulas`` as (sheet, cell) if asked."""
 
     sheets: tuple[Sheet, ...]
+    formulas: tuple[tuple[str, str], ...] = ()
 
 
 def clean_decimal(text: str) -> Decimal:
@@ -60,6 +63,8 @@ def clean_decimal(text: str) -> Decimal:
 
 def plain_text(text: str) -> str:
     """Return ``text`` without control and zero-width characters, line ends unified."""
+    if _PLAIN.fullmatch(text):
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = (
         character
