@@ -25,7 +25,7 @@ from people.spreadsheets.problems import (
     SpreadsheetRefused,
     has_errors,
 )
-from people.spreadsheets.reading import read_workbook
+from people.spreadsheets.reading import OWN_LISTS, Limits, read_workbook
 from people.spreadsheets.tables import Field, Row, Table, read_table
 from people.spreadsheets.writing import (
     Column,
@@ -40,12 +40,14 @@ from people.spreadsheets.writing import (
 
 __all__ = [
     "ERROR",
+    "OWN_LISTS",
     "WARNING",
     "Cell",
     "Column",
     "Cover",
     "Field",
     "Grid",
+    "Limits",
     "Problem",
     "Properties",
     "Row",

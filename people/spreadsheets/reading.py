@@ -11,6 +11,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import Any, cast
 from people.spreadsheets.cells import Cell, Sheet, Workbook, clean_decimal
 from people.spreadsheets.problems import SpreadsheetRefused
 from people.spreadsheets.safety import (
+    MAX_FILE,
+    MAX_UNPACKED,
     OLE_HEADER,
     ZIP_HEADER,
     check_archive,
@@ -37,37 +40,65 @@ CHILD = Path(__file__).with_name("child.py")
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 
 
-def read_workbook(content: bytes, *, filename: str) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a workbook may hold, and what its reading may cost."""
+
+    rows: int = MAX_ROWS
+    columns: int = MAX_COLUMNS
+    text: int = MAX_TEXT
+    seconds: int = CHILD_SECONDS
+    megabytes: int = CHILD_MEGABYTES
+    deadline: int = CHILD_DEADLINE
+    file: int = MAX_FILE
+    unpacked: int = MAX_UNPACKED
+
+
+STANDARD = Limits()
+# A list of ours that comes back: as large as we write them.
+OWN_LISTS = Limits(
+    rows=60_000,
+    text=60_000_000,
+    seconds=40,
+    megabytes=1600,
+    deadline=120,
+    file=3 * MAX_FILE,
+    unpacked=8 * MAX_UNPACKED,
+)
+
+
+def read_workbook(
+    content: bytes,
+    *,
+    filename: str,
+    limits: Limits = STANDARD,
+    with_formulas: bool = False,
+) -> Workbook:
     """Return the sheets of an .xlsx or CSV file, or raise ``SpreadsheetRefused``.
 
     The content decides what the file is; the name only tells text from rubbish and
-    names the single sheet of a CSV file.
+    names the single sheet of a CSV file.  Formulas are read as their last values;
+    ``with_formulas`` says which cells hold one.
     """
-    check_size(content)
+    check_size(content, most=limits.file)
     if content.startswith(OLE_HEADER):
         refuse_ole(content)
     if content.startswith(ZIP_HEADER):
-        check_archive(content)
-        return _parse_in_child(content)
+        check_archive(content, unpacked=limits.unpacked)
+        return _parse_in_child(content, limits, with_formulas=with_formulas)
     if not filename.lower().endswith(TEXT_SUFFIXES):
         raise not_a_workbook()
     return Workbook((_read_csv(content, name=Path(filename).stem),))
 
 
-def _parse_in_child(content: bytes) -> Workbook:
-    limits = {
-        "rows": MAX_ROWS,
-        "columns": MAX_COLUMNS,
-        "text": MAX_TEXT,
-        "seconds": CHILD_SECONDS,
-        "megabytes": CHILD_MEGABYTES,
-    }
+def _parse_in_child(content: bytes, limits: Limits, *, with_formulas: bool) -> Workbook:
+    told = {**asdict(limits), "formulas": with_formulas}
     try:
         done = subprocess.run(  # noqa: S603 - our own script, no shell
-            [sys.executable, "-I", str(CHILD), json.dumps(limits)],
+            [sys.executable, "-I", str(CHILD), json.dumps(told)],
             input=content,
             capture_output=True,
-            timeout=CHILD_DEADLINE,
+            timeout=limits.deadline,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -76,12 +107,15 @@ def _parse_in_child(content: bytes) -> Workbook:
         raise _too_heavy()
     answer = json.loads(done.stdout)
     if "limit" in answer:
-        raise _over_limit(answer["limit"], answer["sheet"])
+        raise _over_limit(answer["limit"], answer["sheet"], limits)
     if "encrypted" in answer:
         refuse_ole(content)
     if "sheets" not in answer:
         raise not_a_workbook()
-    return Workbook(tuple(_sheet(name, rows) for name, rows in answer["sheets"]))
+    return Workbook(
+        tuple(_sheet(name, rows) for name, rows in answer["sheets"]),
+        tuple((sheet, place) for sheet, place in answer["formulas"]),
+    )
 
 
 def _sheet(name: str, rows: list[list[Any]]) -> Sheet:
@@ -152,12 +186,14 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _over_limit(limit: str, sheet: str) -> SpreadsheetRefused:
+def _over_limit(
+    limit: str, sheet: str, limits: Limits = STANDARD
+) -> SpreadsheetRefused:
     messages = {
-        "rows": f"工作表“{sheet}”超过 {MAX_ROWS} 行，请拆成几个文件。 / "
-        f"Sheet “{sheet}” has more than {MAX_ROWS} rows: split the file.",
-        "columns": f"工作表“{sheet}”超过 {MAX_COLUMNS} 列，请删去无关的列。 / "
-        f"Sheet “{sheet}” has more than {MAX_COLUMNS} columns: remove the "
+        "rows": f"工作表“{sheet}”超过 {limits.rows} 行，请拆成几个文件。 / "
+        f"Sheet “{sheet}” has more than {limits.rows} rows: split the file.",
+        "columns": f"工作表“{sheet}”超过 {limits.columns} 列，请删去无关的列。 / "
+        f"Sheet “{sheet}” has more than {limits.columns} columns: remove the "
         "unrelated ones.",
         "text": f"工作表“{sheet}”的文字过多，请只保留需要的内容。 / "
         f"Sheet “{sheet}” holds too much text: keep only what is needed.",

@@ -33,18 +33,19 @@ _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[^>]
 _HYPERLINK = re.compile(rb"relationships/hyperlink[\"']")
 
 
-def check_size(content: bytes) -> None:
+def check_size(content: bytes, *, most: int = MAX_FILE) -> None:
     """Refuse a file that is empty or larger than the limit."""
     if not content:
         raise SpreadsheetRefused(
             "empty-file",
             "文件是空的，请重新导出后上传。 / The file is empty: export it again.",
         )
-    if len(content) > MAX_FILE:
+    if len(content) > most:
+        size = f"{most // MEGABYTE} MB"
         raise SpreadsheetRefused(
             "file-too-large",
-            "文件超过 10 MB，请删去图片和无关工作表后再上传。 / "
-            "The file is larger than 10 MB: remove pictures and unrelated sheets.",
+            f"文件超过 {size}，请删去图片和无关工作表后再上传。 / "
+            f"The file is larger than {size}: remove pictures and unrelated sheets.",
         )
 
 
@@ -73,12 +74,12 @@ def not_a_workbook() -> SpreadsheetRefused:
     )
 
 
-def check_archive(content: bytes) -> None:
+def check_archive(content: bytes, *, unpacked: int = MAX_UNPACKED) -> None:
     """Refuse bombs, macros, encryption and links to other files, unread."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            _check_directory(entries, len(content))
+            _check_directory(entries, len(content), unpacked)
             _check_parts(archive, entries)
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         raise not_a_workbook() from error
@@ -86,7 +87,7 @@ def check_archive(content: bytes) -> None:
         raise not_a_workbook() from error
 
 
-def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
+def _check_directory(entries: list[zipfile.ZipInfo], size: int, most: int) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise SpreadsheetRefused(
             "encrypted",
@@ -101,7 +102,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
         for entry in entries
     )
     too_many = len(entries) > MAX_ENTRIES
-    if unpacked > MAX_UNPACKED or packed > size or dense or too_many:
+    if unpacked > most or packed > size or dense or too_many:
         raise SpreadsheetRefused(
             "unpacks-too-large",
             "文件解压后过大或结构异常（可能是压缩炸弹），请只保留需要的工作表，"
