@@ -12,13 +12,14 @@ from django.conf import settings
 from django.utils.translation import override
 
 from awards.core.rulebook import Document
+from awards.enums import OutcomeKind
 from awards.listings.base import ListColumn, ListLine, Privacy
 from awards.listings.reading import Told
 from awards.models import Decision, Entitlement
 from competitions.enums import CompetitionClass, Group, Tier
 from competitions.models import Skill
 from people.core import grades, regions
-from people.enums import EmploymentKind, IdentityKind, Sex
+from people.enums import EmploymentKind, IdentityKind, OrganizationKind, Sex
 from people.spreadsheets import Cell, Column
 
 UNSEEN = "（原文未见）"
@@ -74,6 +75,8 @@ def labels() -> dict[str, dict[str, str]]:
                 Tier,
                 CompetitionClass,
                 Group,
+                OrganizationKind,
+                OutcomeKind,
             )
         }
 
@@ -81,6 +84,11 @@ def labels() -> dict[str, dict[str, str]]:
 def word(kind: type, value: str) -> str:
     """Return the word of a stored code; a code without a word as it is."""
     return labels()[kind.__name__].get(value, value)
+
+
+def kind_word(kind: str) -> str:
+    """Return the word of a kind of entitlement."""
+    return word(OutcomeKind, kind)
 
 
 def citation(decision: Decision, document: Document | None) -> str:
@@ -187,8 +195,15 @@ def all_cells(told: Told) -> dict[str, Cell]:
         "citation": citation(told.decision, told.document),
         "state": state_word(told.row),
         "reference": reference(told.row),
-        "note": "并列" if told.result.is_shared else "",
+        "note": "；".join(_notes(told)),
     }
+
+
+def _notes(told: Told) -> Iterator[str]:
+    if told.result.is_shared:
+        yield "并列"
+    if told.row.basis_changed:
+        yield "依据已变化，待复核"
 
 
 def state_word(row: Entitlement) -> str:

@@ -18,6 +18,7 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Value,
     When,
@@ -28,12 +29,13 @@ from django.utils import timezone
 from awards import worklist
 from awards.certificates import award_label
 from awards.core.rulebook import Document
-from awards.enums import DecisionState, EntitlementState
+from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.listings.base import Selection
 from awards.models import Decision, Entitlement
 from awards.queries.documents import rulebooks
-from people.core import grades
+from people.core import grades, regions
 from people.models import GradeHeld, Organization, TitleHeld
+from people.queries import persons_matching
 from scoring.models import Release
 
 CHUNK = 1000
@@ -41,6 +43,12 @@ CLOSED = (
     EntitlementState.REFUSED,
     EntitlementState.REVOKED,
     EntitlementState.SUPERSEDED,
+)
+UNDER_WAY = (
+    EntitlementState.PUBLICITY,
+    EntitlementState.FILED,
+    EntitlementState.GRANTED,
+    EntitlementState.DELIVERED,
 )
 THEORY, PRACTICE = ("理论",), ("实操", "技能", "操作")
 GRADES_DOWN = tuple(label for _rung, label in sorted(grades.LABELS.items()))[::-1]
@@ -101,14 +109,33 @@ def decisions_on(selection: Selection, kinds: Sequence[str]) -> QuerySet[Decisio
     return rows.filter(release=selection.release) if selection.release else rows
 
 
+def results_on(selection: Selection) -> QuerySet[Decision]:
+    """Return every decision in force about a person, whatever came of it."""
+    filters, release = selection.filters, selection.release
+    rows = Decision.objects.filter(selection.scope, is_current=True)
+    rows = rows.filter(person__isnull=False)
+    if filters.competition:
+        rows = rows.filter(release__competition__code=filters.competition)
+    if filters.release:
+        rows = rows.filter(release__number=filters.release)
+    if filters.region:
+        rows = rows.filter(region__startswith=regions.prefix_of(filters.region))
+    if filters.q:
+        people = persons_matching(filters.q).order_by().values("pk")
+        rows = rows.filter(person__in=people)
+    return rows.filter(release=release) if release else rows
+
+
 def entitlements_on(
     selection: Selection, kinds: Sequence[str], *, with_lost: bool = False
 ) -> QuerySet[Entitlement]:
-    """Return entitlements of these kinds, those refused or lost left out."""
-    chosen = decisions_on(selection, kinds).filter(
-        pk=OuterRef("decision"), state=DecisionState.ENTITLED
-    )
-    rows = Entitlement.objects.filter(Exists(chosen), kind__in=kinds)
+    """Return entitlements of these kinds, those refused or lost left out.
+
+    One that is under way stays on its list although its basis has changed since.
+    """
+    chosen = decisions_on(selection, tuple(OutcomeKind)).filter(pk=OuterRef("decision"))
+    stands = Q(decision__state=DecisionState.ENTITLED) | Q(state__in=UNDER_WAY)
+    rows = Entitlement.objects.filter(Exists(chosen), stands, kind__in=kinds)
     rows = rows if with_lost else rows.exclude(state__in=CLOSED)
     return rows.select_related(
         "person__organization",
@@ -202,7 +229,7 @@ def _told(
     documents: Shelf,
 ) -> Iterator[Told]:
     people = {row.person_id for row in chunk if row.person_id}
-    held, titles = held_by(people), _titles_held(people)
+    held, titles = held_by(people), titles_of(people)
     found = [(row, _result_of(row, read)) for row in chunk]
     units = _names(_unit_of(row, result)[0] for row, result in found)
     for row, result in found:
@@ -240,7 +267,8 @@ def _names(pks: Iterable[int | None]) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
-def _titles_held(people: Iterable[int]) -> dict[int, str]:
+def titles_of(people: Iterable[int]) -> dict[int, str]:
+    """The titles people hold by person, in the order they were given."""
     rows = TitleHeld.objects.filter(person__in=set(people), withdrawn_at=None)
     held: dict[int, list[str]] = {}
     ordered = rows.order_by("awarded_on", "pk").values_list("person", "title")

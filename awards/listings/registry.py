@@ -1,6 +1,14 @@
 """Every list a bureau can take away, by its name, in the order the page shows them."""
 
-from awards.listings import applications, persons
+from awards.listings import (
+    applications,
+    benefits,
+    bonus,
+    employers,
+    entourage,
+    persons,
+    study,
+)
 from awards.listings.base import Listing
 
 LISTINGS: dict[str, Listing] = {
@@ -10,8 +18,15 @@ LISTINGS: dict[str, Listing] = {
         persons.TITLES,
         applications.DIRECT,
         applications.PRIORITY,
+        bonus.BONUS,
         persons.POOL,
+        entourage.SQUAD,
         persons.HONOURS,
         persons.CERTIFICATES,
+        study.STUDY,
+        entourage.COACHES,
+        entourage.UNITS,
+        employers.EMPLOYERS,
+        benefits.BENEFITS,
     )
 }
