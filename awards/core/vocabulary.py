@@ -25,11 +25,16 @@ class Status(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What sets a rule off: a result, a title held, or somebody's winner."""
+    """What sets a rule off: a result, a title held, or standing behind a result.
+
+    EXPERT is a member of the expert team (专家组, 技术团队), UNIT who trained, employs or
+    sent the competitors.
+    """
 
     RESULT = "result"
     HOLDER = "holder"
     COACH = "coach"
+    EXPERT = "expert"
     UNIT = "unit"
     DELEGATION = "delegation"
 

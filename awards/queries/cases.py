@@ -1,4 +1,4 @@
-"""A release as cases for the engine: per member, coach, holder, and per unit.
+"""A release as cases for the engine: per member, coach, expert, holder and unit.
 
 Places and awards are read from the release and never recomputed.  What the release and
 the registers do not say is absent from a case.
@@ -14,7 +14,7 @@ from awards.core.facts import FACTS, Case, Fact, Setting
 from awards.core.vocabulary import Award, Rank, Trigger
 from awards.models import FactFilling
 from awards.queries.known_facts import Known, known_of
-from awards.queries.units import Behind, best_first, units_behind
+from awards.queries.units import Behind, best_first, experts_of, units_behind
 from competitions.enums import Group, Origin, Track
 from people.core.grades import Grade
 from people.enums import EmploymentKind
@@ -100,9 +100,10 @@ def outcomes_of(
     ]
     if persons is not None or units is not None:
         persons, units = persons or frozenset(), units or frozenset()
-    known = known_of(_people(skills, persons))
+    experts = experts_of(skills)
+    known = known_of(_people(skills, experts, persons))
     stated = stated_facts(release)
-    reader = _Reader(release.number, payload["competition"], known, stated)
+    reader = _Reader(release.number, payload["competition"], known, stated, experts)
     rows = [
         outcome
         for skill in skills
@@ -129,8 +130,12 @@ def _field(skill: Mapping[str, Any]) -> tuple[InField, ...]:
     )
 
 
-def _people(skills: list[dict[str, Any]], persons: frozenset[int] | None) -> set[int]:
-    found = {
+def _people(
+    skills: list[dict[str, Any]],
+    experts: Mapping[int, list[int]],
+    persons: frozenset[int] | None,
+) -> set[int]:
+    found = {person for team in experts.values() for person in team} | {
         person
         for skill in skills
         for entry in skill["entries"]
@@ -147,6 +152,7 @@ class _Reader:
     competition: Mapping[str, Any]
     known: Mapping[int, Known]
     stated: Stated
+    experts: Mapping[int, list[int]]
 
     @property
     def ends_on(self) -> date:
@@ -163,7 +169,7 @@ class _Reader:
     def outcomes(
         self, skill: Mapping[str, Any], entry: Mapping[str, Any]
     ) -> list[Outcome]:
-        """The cases of one entry: members, what they hold, coaches."""
+        """The cases of one entry: members, what they hold, coaches, experts."""
         shared = {**self._of_skill(skill), **self._of_entry(entry)}
         found = []
         for member in entry["members"]:
@@ -174,6 +180,11 @@ class _Reader:
                 lead = {"lead_coach": Fact(position == 0, ENTRY)}
                 facts = {**shared, **lead}
                 found.append(self._outcome(skill, entry, coach, Trigger.COACH, facts))
+        found += [
+            self._outcome(skill, entry, expert, Trigger.EXPERT, shared)
+            for expert in self.experts.get(entry["entry"], ())
+            if expert in self.known
+        ]
         return found
 
     def _of_member(

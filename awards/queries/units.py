@@ -1,4 +1,4 @@
-"""The units behind the entries of a release: who trained, employs or sent whom.
+"""Who stands behind the entries of a release: units that trained or sent, experts.
 
 A member's unit is the one frozen in the release; the delegation's organization is read
 from the register of entries.  An entry without either gives no unit.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from awards.core.vocabulary import Award
-from competitions.models import Entry
+from competitions.models import Entry, EntryExpert
 from people.models import Organization
 from scoring.enums import Standing
 
@@ -52,6 +52,17 @@ def units_behind(
     }
     wanted = wanted if only is None else wanted & only
     return Behind(Organization.objects.in_bulk(wanted), senders)
+
+
+def experts_of(skills: Sequence[Mapping[str, Any]]) -> dict[int, list[int]]:
+    """The expert team of every entry of these skills, in its order; one query."""
+    rows = EntryExpert.objects.filter(
+        entry__skill__in=[skill["skill"] for skill in skills]
+    ).order_by("entry_id", "position")
+    found: dict[int, list[int]] = {}
+    for entry, person in rows.values_list("entry_id", "person_id"):
+        found.setdefault(entry, []).append(person)
+    return found
 
 
 def best_first(
