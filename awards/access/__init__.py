@@ -5,6 +5,14 @@ in itself; an organizer sees the papers of its own competitions.  Everything els
 found*.
 """
 
+from awards.access.answers import (
+    answer_file_for,
+    answer_files_for,
+    comparison_for,
+    comparisons_for,
+    export_numbered,
+    exported_for,
+)
 from awards.access.documents import (
     edition_document_for,
     edition_documents_for,
@@ -54,11 +62,15 @@ __all__ = [
     "HEAVY",
     "Row",
     "TABLES",
+    "answer_file_for",
+    "answer_files_for",
     "bureau_of",
     "certificate_for",
     "certificate_with_number",
     "certificate_with_token",
     "certificates_for",
+    "comparison_for",
+    "comparisons_for",
     "decision_for",
     "decisions_for",
     "edition_document_for",
@@ -67,6 +79,8 @@ __all__ = [
     "entitlements_for",
     "export_for",
     "export_link_for",
+    "export_numbered",
+    "exported_for",
     "exports_for",
     "fact_for",
     "found",
