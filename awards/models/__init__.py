@@ -10,6 +10,7 @@ from awards.models.certificates import (
     CertificateFile,
     CertificateWithdrawal,
 )
+from awards.models.codes import ResultCode, ResultCodeFailure
 from awards.models.decisions import (
     Decision,
     Entitlement,
@@ -38,6 +39,7 @@ from awards.models.steps import (
     Withdrawal,
 )
 from awards.models.talent import (
+    LifetimeCopy,
     Pool,
     PoolCriterion,
     PoolDecline,
@@ -72,6 +74,7 @@ __all__ = [
     "IndicatorFigure",
     "MaterialRule",
     "MaterialTick",
+    "LifetimeCopy",
     "PeriodicReport",
     "PersonLook",
     "Pool",
@@ -80,6 +83,8 @@ __all__ = [
     "PoolEntry",
     "PoolReview",
     "PublicityRound",
+    "ResultCode",
+    "ResultCodeFailure",
     "RoundObjection",
     "SavedView",
     "StaffCertificate",
