@@ -9,7 +9,7 @@ say nothing.
 import base64
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ FONT_FILES = (
 )
 ALLOWED = ("css", "fonts")  # directories of static/ that a PDF may read
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+Finish = Callable[[Any, Any], None]  # the library's document, its PDF
 
 _DATA = re.compile(r"data:(?P<type>[\w.+-]+/[\w.+-]+)?(?:;[\w=-]+)*,", re.IGNORECASE)
 
@@ -74,12 +76,24 @@ def pdf_problem() -> str:
     )
 
 
-def render_pdf(markup: str, stylesheet: str) -> bytes:
-    """Draw ``markup`` with one of our own style sheets; the only caller of WeasyPrint."""
-    return render_pdfs([markup], stylesheet)
+def render_pdf(
+    markup: str, stylesheet: str, *, finish: Finish | None = None, zoom: float = 1
+) -> bytes:
+    """Draw ``markup`` with one of our own style sheets; the only caller of WeasyPrint.
+
+    ``finish`` may change the objects of the file just before they are written; ``zoom``
+    enlarges the paper with all that is on it.
+    """
+    return render_pdfs([markup], stylesheet, finish=finish, zoom=zoom)
 
 
-def render_pdfs(markups: Iterable[str], stylesheet: str) -> bytes:
+def render_pdfs(
+    markups: Iterable[str],
+    stylesheet: str,
+    *,
+    finish: Finish | None = None,
+    zoom: float = 1,
+) -> bytes:
     """Draw several documents into one PDF; each counts its own pages from 1."""
     weasyprint = _weasyprint()
     fonts, sheet = _styles(stylesheet)
@@ -90,7 +104,7 @@ def render_pdfs(markups: Iterable[str], stylesheet: str) -> bytes:
         for text in markups
     ]
     pages = [page for document in drawn for page in document.pages]
-    written: bytes = drawn[0].copy(pages).write_pdf()
+    written: bytes = drawn[0].copy(pages).write_pdf(zoom=zoom, finisher=finish)
     return written
 
 

@@ -1,26 +1,19 @@
-"""Award certificates as PDF, drawn through the gateway ``people.pdf``.
+"""What a certificate says, before any design: names, award, number, in two languages.
 
-Texts are data: escaped by the template, never a template themselves.  A name with a
-character that none of our fonts has is refused, because the library would print an
-empty box and say nothing.
+A name with a character that none of our fonts has is refused, because the library would
+print an empty box and say nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from awards.core.vocabulary import Award
-from awards.errors import CertificatesRefused, PdfUnavailable
-from people.errors import PdfUnavailable as PdfMissing
-from people.pdf import bold_characters, missing_characters, render_pdf
-from people.qr import qr_address
-
-LONG_NAME = 12
+from awards.errors import CertificatesRefused
+from people.pdf import missing_characters
 
 _ENGLISH_AWARDS = {
     Award.GOLD: "the Gold Medal",
@@ -36,7 +29,11 @@ _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "sevent
 
 @dataclass(frozen=True, slots=True)
 class CertificateText:
-    """What is printed on one certificate; the English parts may be empty."""
+    """What is printed on one certificate; the English parts may be empty.
+
+    ``design`` and ``design_digest`` name the design it is printed with, ``replaces``
+    the number of the certificate whose place it takes.
+    """
 
     number: str
     event: str
@@ -53,6 +50,9 @@ class CertificateText:
     skill_en: str = ""
     group_en: str = ""
     latin_name: str = ""
+    design: str = ""
+    design_digest: str = ""
+    replaces: str = ""
 
     def as_content(self) -> dict[str, object]:
         """Return the text as plain JSON values, in the order of the fields."""
@@ -64,7 +64,7 @@ class CertificateText:
         }
 
     @classmethod
-    def of_content(cls, content: dict[str, Any]) -> "CertificateText":
+    def of_content(cls, content: Mapping[str, Any]) -> "CertificateText":
         """Return the text that ``as_content`` wrote."""
         issued_on = date.fromisoformat(content["issued_on"])
         return cls(**{**content, "issued_on": issued_on})
@@ -74,15 +74,51 @@ class CertificateText:
         """Whether event and skill have English names to print beside the Chinese."""
         return bool(self.event_en and self.skill_en)
 
+    def values(self) -> dict[str, str]:
+        """Return what the placeholders of a design stand for on this certificate."""
+        day = self.issued_on
+        return {
+            "event": self.event,
+            "name": self.name,
+            "unit": self.unit,
+            "skill": self.skill,
+            "group": self.group,
+            "place": str(self.place or ""),
+            "award": award_label(self.award),
+            "issuer": self.issuer,
+            "date": f"{day.year} 年 {day.month} 月 {day.day} 日",
+            "number": self.number,
+            "release": self.release,
+            "event_en": self.event_en,
+            "name_en": self.latin_name.replace("’", "'"),
+            "skill_en": self.skill_en,
+            "group_en": self.group_en,
+            "place_en": _ordinal(self.place) if self.place else "",
+            "award_en": _english_award(self.award),
+        }
 
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """A certificate to be printed: its text, its digest, where it is verified."""
 
-    text: CertificateText
-    digest: str
-    address: str
-    bilingual: bool = False
+def specimen_text(
+    *, event: str, issuer: str, issued_on: date, event_en: str = ""
+) -> CertificateText:
+    """Return the text of a specimen: a person who does not exist, no number."""
+    return CertificateText(
+        number="样张",
+        event=event,
+        name="姓名样张",
+        skill="焊接",
+        award="银牌",
+        issuer=issuer,
+        issued_on=issued_on,
+        release="样张",
+        place=2,
+        group="职工组",
+        unit="所在单位名称样张",
+        event_en=event_en or "Name of the competition",
+        skill_en="Welding",
+        group_en="workers",
+        latin_name="SPECIMEN Name",
+    )
 
 
 def check_code(digest: str) -> str:
@@ -98,32 +134,12 @@ def award_label(award: str) -> str:
         return award
 
 
-def render_certificates(printings: Sequence[Printing], *, title: str = "") -> bytes:
-    """Return one PDF with a page per certificate; fonts and styles are shared.
-
-    Raises CertificatesRefused naming every character that no font has, PdfUnavailable
-    when the drawing libraries are missing.
-    """
-    refuse_missing_characters([printing.text for printing in printings])
-    context = {
-        "sheets": [_sheet(printing) for printing in printings],
-        "title": title or printings[0].text.number,
-    }
-    markup = render_to_string("awards/certificate.html", context)
-    try:
-        return render_pdf(markup, "certificate.css")
-    except PdfMissing as error:
-        raise PdfUnavailable(error.code, error.message) from error
-
-
 def refuse_missing_characters(texts: Sequence[CertificateText]) -> None:
     """Raise CertificatesRefused naming each text and character without a glyph."""
     problems = []
     for text in texts:
         printed = "".join(str(part) for part in text.as_content().values())
-        for character in missing_characters(printed):
-            shown = f"“{character}”(U+{ord(character):04X})"
-            problems.append(f"{text.name}：{shown}")
+        problems += [f"{text.name}：{shown}" for shown in shown_missing(printed)]
     if problems:
         message = _(
             "这些字没有字形，证书印不出来：%(problems)s。请核对姓名用字，"
@@ -133,35 +149,17 @@ def refuse_missing_characters(texts: Sequence[CertificateText]) -> None:
         raise CertificatesRefused("missing-character", message % {"problems": listed})
 
 
-def _sheet(printing: Printing) -> dict[str, object]:
-    text = printing.text
-    day = text.issued_on
-    return {
-        "text": text,
-        "qr": qr_address(printing.address),
-        "host": urlsplit(printing.address).netloc,
-        "check_code": check_code(printing.digest),
-        "bilingual": printing.bilingual and text.is_bilingual,
-        "is_long": len(text.name) > LONG_NAME,
-        "is_rare": any(ord(c) not in bold_characters() for c in text.name),
-        "latin_name": text.latin_name.replace("’", "'"),
-        "award": award_label(text.award),
-        "issued": f"{day.year} 年 {day.month} 月 {day.day} 日",
-        "sentence_en": _sentence(text),
-    }
+def shown_missing(printed: str) -> list[str]:
+    """Return each character without a glyph as “字”(U+XXXX)."""
+    missing = missing_characters(printed)
+    return [f"“{character}”(U+{ord(character):04X})" for character in missing]
 
 
-def _sentence(text: CertificateText) -> str:
+def _english_award(award: str) -> str:
     try:
-        award = _ENGLISH_AWARDS[Award.of(text.award)]
+        return _ENGLISH_AWARDS[Award.of(award)]
     except (ValueError, KeyError):
-        award = f'"{text.award}"'
-    group = f" ({text.group_en})" if text.group_en else ""
-    if text.place is None:
-        return f"is awarded {award} in {text.skill_en}{group}"
-    return (
-        f"is awarded {award} for {_ordinal(text.place)} place in {text.skill_en}{group}"
-    )
+        return f'"{award}"'
 
 
 def _ordinal(place: int) -> str:
