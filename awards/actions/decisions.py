@@ -7,14 +7,14 @@ row; the old one stays, no longer current.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from awards.enums import CertificateState, DecisionState, EntitlementState
-from awards.models import Certificate, Decision, Entitlement
+from awards.actions.following import follow
+from awards.enums import CertificateState, DecisionState
+from awards.models import Certificate, Decision
 from awards.queries.decided import WHOLE, Evaluation, Key, evaluation_of, key_of
 from awards.queries.known_facts import known_as
 from ledger.actions import EventDraft, append, lock_chains
@@ -23,16 +23,13 @@ from people.models import Person
 from people.policy import Actor, actor_of
 from scoring.models import Release, ReleaseSkill
 
-DAYS_TO_FILE = 30  # house setting: after that an entitlement shows as overdue
-CHANGED = "依据已变化"
-
 
 def derive_awards(release: Release, *, by: Actor, at: datetime) -> list[Decision]:
     """Evaluate every document in question for a release and store what is decided.
 
     Returns the decisions in force.  Those of older releases about the same skills are
-    put out of force; what they entitled to moves over where the same line stands again
-    and is superseded where it does not.
+    put out of force; what they entitled to moves over where the same line stands again.
+    Where it does not, what is still prepared is superseded, the rest marked (following).
     """
     return _derive(release, None, by=by, at=at)
 
@@ -88,8 +85,9 @@ def _derive(
     ]
     if fresh or gone:
         rows = _store(release, fresh, gone, at=at)
-        _follow(rows, gone, at=at)
+        superseded, held = follow(rows, gone, at=at)
         body = _summary(release, rows, gone)
+        body |= {"superseded": superseded, "held": held}
         append(locked, [EventDraft("awards-derived", body)], actor=actor_of(by), at=at)
     return list(_current(release, subjects))
 
@@ -162,51 +160,6 @@ def _store(
             **found.fields,
         )
         for found in fresh
-    )
-
-
-def _follow(
-    rows: Sequence[Decision], gone: Sequence[Decision], *, at: datetime
-) -> None:
-    """Entitlements after their decisions: kept, proposed anew, or superseded."""
-    held = {
-        key_of(entitlement.decision): entitlement
-        for entitlement in Entitlement.objects.filter(decision__in=gone)
-        .exclude(state__in=(EntitlementState.SUPERSEDED, EntitlementState.REVOKED))
-        .select_related("decision")
-    }
-    due = timezone.localdate(at) + timedelta(days=DAYS_TO_FILE)
-    proposed, kept = [], []
-    for row in rows:
-        if row.state != DecisionState.ENTITLED:
-            continue
-        before = held.get(key_of(row))
-        if before is not None and before.value == row.value:
-            before.decision, before.release_id = row, row.release_id
-            before.region = row.region
-            kept.append(held.pop(key_of(row)))
-            continue
-        proposed.append(_proposal(row, due_on=due, at=at))
-    Entitlement.objects.bulk_update(kept, ["decision", "release", "region"])
-    Entitlement.objects.bulk_create(proposed)
-    lost = [entitlement.pk for entitlement in held.values()]
-    Entitlement.objects.filter(pk__in=lost).update(
-        state=EntitlementState.SUPERSEDED, state_reason=CHANGED, changed_at=at
-    )
-
-
-def _proposal(row: Decision, *, due_on: date, at: datetime) -> Entitlement:
-    return Entitlement(
-        decision=row,
-        person_id=row.person_id,
-        unit_id=row.unit_id,
-        release_id=row.release_id,
-        kind=row.kind,
-        value=row.value,
-        region=row.region,
-        authority=row.detail["authority"],
-        due_on=due_on,
-        changed_at=at,
     )
 
 
