@@ -36,3 +36,19 @@ class FillingRefused(AwardsError):
 
 class PoolRefused(AwardsError):
     """A pool, a criterion, an entry or a review that cannot be made; the remedy named."""
+
+
+class AnswersRefused(AwardsError):
+    """An answered workbook cannot be taken in: expired, or lines that are refused."""
+
+
+class ViewRefused(AwardsError):
+    """A view of the work list cannot be kept: no name, too many, a document number."""
+
+
+class PairRefused(AwardsError):
+    """Two files cannot be merged, or be said to be two people; the reason named."""
+
+
+class ResultCodeRefused(AwardsError):
+    """Slips are not issued or ended: a rehearsal, nobody, too many, no reason."""

@@ -26,6 +26,17 @@ from awards.access.approvals import (
     withdrawal_for,
     withdrawals_for,
 )
+from awards.access.codes import (
+    close_opened,
+    competitions_of_bureau,
+    members_of_bureau,
+    members_of_delegation,
+    members_to_organize,
+    note_opened,
+    opened_code,
+    own_certificate,
+    result_code_for,
+)
 from awards.access.desk import file_for, view_for, views_for
 from awards.access.documents import (
     edition_document_for,
@@ -73,6 +84,15 @@ from awards.access.scope import (
 )
 
 __all__ = [
+    "close_opened",
+    "competitions_of_bureau",
+    "members_of_bureau",
+    "members_of_delegation",
+    "members_to_organize",
+    "note_opened",
+    "opened_code",
+    "own_certificate",
+    "result_code_for",
     "HEAVY",
     "Row",
     "TABLES",
