@@ -1,6 +1,6 @@
 """What the pages of awards let people do."""
 
-from people.register import PUBLIC, Permission
+from people.register import PUBLIC, SIGNED_IN, Permission
 
 _BUREAU = ("hr-officer", "hr-approver")
 
@@ -34,6 +34,18 @@ PERMISSIONS = (
         "赛前测算奖项、称号和晋升的名额",
     ),
     Permission("awards.indicators", _BUREAU, "看目标的完成情况，填写统计数字"),
+    Permission(
+        "awards.reports", _BUREAU, "给一个期间的数字定稿，对照今天的数字，核对证明"
+    ),
     Permission("awards.edition_document", ("organizer",), "提交赛事自己的奖励办法"),
     Permission("awards.verify", (PUBLIC,), "核验获奖证书"),
+    Permission("awards.talent", _BUREAU, "看人才库，办理入库、退出和年度复核"),
+    Permission("awards.pools", _BUREAU, "凭文件设立、停用人才库，写入库条件"),
+    Permission("awards.lifetime", _BUREAU, "看本地区人员的终身档案，下载留痕"),
+    Permission(
+        "awards.lifetime_full",
+        ("hr-approver",),
+        "写明用途，下载带完整证件号码的终身档案",
+    ),
+    Permission("awards.own_file", (SIGNED_IN,), "看和下载本人的终身档案"),
 )

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from awards import talent_urls
 from awards.views import (
+    answers,
     calculator,
     certificates,
     corrections,
@@ -13,6 +15,7 @@ from awards.views import (
     grade_tables,
     indicators,
     people,
+    reports,
     results,
     simulator,
     work,
@@ -20,7 +23,10 @@ from awards.views import (
 )
 from awards.views import verify as check
 
+urlpatterns = [*talent_urls.own]
+
 bureau = [
+    *talent_urls.bureau,
     path("", work.bureau_list, name="bureau_list"),
     path("decisions/<int:pk>/", work.bureau_explain, name="bureau_explain"),
     path(
@@ -132,6 +138,8 @@ bureau = [
         name="bureau_version_anew",
     ),
     path("results/", results.bureau_results, name="bureau_results"),
+    path("answers/", answers.bureau_answers, name="bureau_answers"),
+    path("answers/<int:pk>/", answers.bureau_answer_file, name="bureau_answer_file"),
     path("exports/", exports.bureau_exports, name="bureau_exports"),
     path("exports/<int:pk>/", exports.bureau_export_file, name="bureau_export_file"),
     path("certificates/", certificates.bureau_certificates, name="bureau_certificates"),
@@ -160,6 +168,9 @@ bureau = [
         certificates.certificate_revoke,
         name="certificate_revoke",
     ),
+    path("reports/", reports.bureau_reports, name="bureau_reports"),
+    path("reports/<int:pk>/", reports.bureau_report, name="bureau_report"),
+    path("reports/proof/", reports.bureau_check_proof, name="bureau_check_proof"),
 ]
 
 organize = [

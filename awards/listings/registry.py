@@ -6,6 +6,7 @@ from awards.listings import (
     bonus,
     employers,
     entourage,
+    periodic,
     persons,
     study,
 )
@@ -28,5 +29,6 @@ LISTINGS: dict[str, Listing] = {
         entourage.UNITS,
         employers.EMPLOYERS,
         benefits.BENEFITS,
+        periodic.PERIODIC,
     )
 }

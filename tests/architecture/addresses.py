@@ -132,6 +132,7 @@ KEYS = {
     "grant_catch_up": "skill",
     "review_interests": "skill",
     "arrange_team": "skill",
+    "bureau_report": "report",
 }
 # Other arguments: an object of a tenant, or a word that is the same for everybody.
 OBJECTS = {

@@ -15,6 +15,8 @@ from django.utils import timezone
 from awards.actions.certificates import issue_certificates
 from awards.actions.documents import submit_edition_document
 from awards.actions.exports import export_release
+from awards.actions.reports import make_report
+from awards.core.periods import period_of
 from awards.actions.workshop import save_version
 from awards.models import DocumentVersion, EditionDocument, Entitlement
 from awards.shelf import demonstration_files
@@ -254,6 +256,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "certificate": papers[0].pk,
         "token": papers[0].token,
         "export": _export(tenant, release, bureau, entitlement),
+        "report": _report(bureau, tenant.users["hr-officer"]),
         "document": _document(tenant).identifier,
         **held_by(tenant),
         "version": _version(tenant).pk,
@@ -306,6 +309,11 @@ def _export(
         at=timezone.now(),
     )
     return batch.pk
+
+
+def _report(bureau: Any, officer: User) -> int:
+    period = period_of("month", date(2026, 10, 1))
+    return make_report(bureau, period=period, by=officer, at=desk.AT).pk
 
 
 def _document(tenant: Tenant) -> EditionDocument:
