@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from awards.actions.following import follow
-from awards.enums import CertificateState, DecisionState
-from awards.models import Certificate, Decision
+from awards.enums import DecisionState
+from awards.models import Decision
 from awards.queries.decided import WHOLE, Evaluation, Key, evaluation_of, key_of
 from awards.queries.known_facts import known_as
 from ledger.actions import EventDraft, append, lock_chains
@@ -177,30 +177,3 @@ def _summary(
         "states": counts,
         "digest": hashlib.sha256(digests.encode()).hexdigest(),
     }
-
-
-@transaction.atomic
-def supersede_certificates(release: Release, *, by: Actor, at: datetime) -> int:
-    """Mark certificates of entries that ``release`` corrects; return how many.
-
-    A new certificate is issued by hand and names the one it replaces.
-    """
-    older = ReleaseSkill.objects.filter(superseded_by=release)
-    pairs = list(older.values_list("release_id", "skill_id"))
-    rows = Certificate.objects.filter(
-        release__in=[release_id for release_id, _skill in pairs],
-        skill__in=[skill_id for _release, skill_id in pairs],
-        state=CertificateState.VALID,
-    )
-    ids = sorted(rows.values_list("pk", flat=True))
-    if not ids:
-        return 0
-    reason = f"由成绩版本 {release.number} 更正"
-    Certificate.objects.filter(pk__in=ids).update(
-        state=CertificateState.SUPERSEDED, state_reason=reason
-    )
-    body = {"release": release.number, "certificates": ids}
-    chain = competition_chain(release.competition_id)
-    drafts = [EventDraft("certificates-superseded", body)]
-    append(chain, drafts, actor=actor_of(by), at=at)
-    return len(ids)

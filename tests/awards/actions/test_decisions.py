@@ -7,7 +7,6 @@ import pytest
 from awards.actions.decisions import (
     derive_awards,
     refresh_decisions,
-    supersede_certificates,
 )
 from awards.actions.documents import confirm_edition_document, submit_edition_document
 from awards.models import Certificate, Decision, Entitlement
@@ -205,26 +204,6 @@ def test_correction_moves_what_stands_and_supersedes_what_does_not(welding):
     assert Entitlement.objects.get(person=zheng, kind="title").state == "proposed"
 
 
-def test_certificates_of_a_corrected_skill_are_superseded(welding):
-    release, (wu, _zheng, _zhou) = welding
-    skill = release.competition.skills.get()
-    entry = skill.entries.get(key="吴")
-    certificate = Certificate.objects.create(
-        token="t", number="n", release=release, skill=skill, entry_id=entry.pk,
-        person=wu, content={}, digest="d", issued_at=AT,
-        issued_by=make_officer(make_bureau("510100", "成都"), "other"),
-    )  # fmt: skip
-    later = make_release(
-        release.competition, [skill_text(skill, [entry_text(entry, 2, "银牌")])], 2
-    )
-
-    assert supersede_certificates(later, by=BY, at=LATER) == 1
-
-    certificate.refresh_from_db()
-    assert certificate.state == "superseded"
-    assert certificate.state_reason == f"由成绩版本 {later.number} 更正"
-
-
 def test_derivation_is_in_the_ledger_without_personal_data(welding):
     release, _people = welding
 
@@ -234,7 +213,9 @@ def test_derivation_is_in_the_ledger_without_personal_data(welding):
     body = body_of(event)
     assert event.type == "awards-derived"
     assert (body["release"], body["states"]["entitled"]) == (release.number, 7)
-    assert set(body) == {"release", "made", "replaced", "states", "digest"}
+    assert set(body) == {
+        "release", "made", "replaced", "states", "digest", "superseded", "held"
+    }  # fmt: skip
 
 
 def test_pair_shares_its_bonus_and_each_member_is_decided(confirmed):

@@ -1,4 +1,4 @@
-"""Issue and revoke award certificates; what is printed is fixed when it is issued."""
+"""Issue award certificates; what is printed is fixed when it is issued."""
 
 import hashlib
 import json
@@ -16,14 +16,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from awards.actions.certificates.designs import design_in_force
 from awards.certificates import (
     CertificateText,
     award_label,
     refuse_missing_characters,
 )
-from awards.enums import CertificateState
+from awards.enums import (
+    CertificateIssue,
+    CertificateState,
+    CertificateWithdrawalState,
+)
 from awards.errors import CertificatesRefused
-from awards.models import Certificate
+from awards.models import Certificate, CertificateDesign
 from competitions.enums import Group, Origin
 from competitions.models import Competition, Skill
 from ledger.actions import EventDraft, append, lock_chains
@@ -64,47 +69,37 @@ def issue_certificates(
 ) -> list[Certificate]:
     """Issue a certificate to every member of every entry with an award; return the new.
 
-    Issued ones are left alone, so the action can be repeated.  An older certificate of
+    Issued ones are left alone, so the action can be repeated; who holds a valid one of
+    an older release with the same award and place keeps it.  Otherwise an older one of
     the same person in the same skill is superseded by the new one.  Raises
     CertificatesRefused for a rehearsal, for results of an event held elsewhere, for a
     release that a later one replaced, and for a name no font can print.
     """
     competition = release.competition
     _refuse(release, competition)
-    chains = lock_chains([competition_chain(competition.pk)], at=at)
-    winners = list(_without(_winners(release), _issued(release)))
+    chain = competition_chain(competition.pk)
+    lock_chains([chain], at=at)
+    winners = list(_without(_winners(release), _standing(release)))
+    if not winners:
+        return []
+    design = design_in_force(competition, by=by, at=at)
     with translation.override("zh-hans"):
-        texts = _texts(winners, release, at=at)
+        texts = _texts(winners, release, design, at=at)
     refuse_missing_characters(texts)
     rows = [
-        _row(winner, text, release, by=by, at=at)
+        make_row(winner, text, release, design, by=by, at=at)
         for winner, text in zip(winners, texts, strict=True)
     ]
     created = Certificate.objects.bulk_create(rows)
-    _supersede_older(created, release)
-    if created:
-        body = {"release": release.number, "certificates": _lines(created)}
-        drafts = [EventDraft("certificates-issued", body)]
-        append(chains.popitem()[1], drafts, actor=by.actor, at=at)
+    _supersede_older(created, release, at=at)
+    body = {"release": release.number, "certificates": _lines(created)}
+    append(chain, [EventDraft("certificates-issued", body)], actor=by.actor, at=at)
     return created
 
 
-@transaction.atomic
-def revoke_certificate(
-    certificate: Certificate, *, reason: str, by: User, at: datetime
-) -> Certificate:
-    """Withdraw a valid certificate; its verification page says so from now on."""
-    if certificate.state != CertificateState.VALID:
-        raise CertificatesRefused("not-valid", _("这张证书已经不是有效状态。"))
-    if not reason.strip():
-        raise CertificatesRefused("reason-missing", _("请写明撤销的原因和依据。"))
-    certificate.state = CertificateState.REVOKED
-    certificate.state_reason = reason.strip()
-    certificate.save(update_fields=["state", "state_reason"])
-    body = {"number": certificate.number, "reason": certificate.state_reason}
-    chain = competition_chain(certificate.release.competition_id)
-    append(chain, [EventDraft("certificate-revoked", body)], actor=by.actor, at=at)
-    return certificate
+def award_in(entry: Mapping[str, Any]) -> tuple[str, int | None]:
+    """Return award and place of an entry of a release as a certificate prints them."""
+    return award_label(entry["award"]), entry.get("place")
 
 
 def content_digest(token: str, content: Mapping[str, object]) -> str:
@@ -144,19 +139,37 @@ def _winners(release: Release) -> Iterator[Winner]:
                 )
 
 
-def _issued(release: Release) -> set[tuple[int, int]]:
+def _standing(release: Release) -> set[tuple[int, int]]:
+    """Entry and person of everybody who needs no certificate of this release.
+
+    Either one was issued for it, whatever became of it, or an older one still says the
+    truth, valid or revoked by two people.
+    """
     rows = Certificate.objects.filter(release=release)
-    return set(rows.values_list("entry_id", "person_id"))
+    held = set(rows.values_list("entry_id", "person_id"))
+    now = {(w.entry_id, w.person.pk): award_in(w.entry) for w in _winners(release)}
+    older = Certificate.objects.filter(
+        Q(state=CertificateState.VALID)
+        | Q(withdrawals__state=CertificateWithdrawalState.AGREED),
+        release__competition=release.competition_id,
+    ).exclude(release=release)
+    for row in older:
+        key = (row.entry_id, row.person_id)
+        if now.get(key) == (row.content.get("award"), row.content.get("place")):
+            held.add(key)
+    return held
 
 
-def _without(
-    winners: Iterable[Winner], issued: set[tuple[int, int]]
-) -> Iterator[Winner]:
-    return (w for w in winners if (w.entry_id, w.person.pk) not in issued)
+def _without(winners: Iterable[Winner], held: set[tuple[int, int]]) -> Iterator[Winner]:
+    return (w for w in winners if (w.entry_id, w.person.pk) not in held)
 
 
 def _texts(
-    winners: list[Winner], release: Release, *, at: datetime
+    winners: list[Winner],
+    release: Release,
+    design: CertificateDesign,
+    *,
+    at: datetime,
 ) -> list[CertificateText]:
     competition = release.competition
     units = Organization.objects.in_bulk({w.organization for w in winners} - {None})
@@ -164,38 +177,66 @@ def _texts(
     texts = []
     for winner in winners:
         unit = units.get(winner.organization or 0) or winner.person.organization
-        text = _text(winner, release, unit=unit, at=at)
-        prefix = number_prefix(competition, winner.skill)
-        serials[prefix] += 1
-        number = f"{prefix}{serials[prefix]:0{SERIAL_DIGITS}d}"
+        text = text_of(winner, release, design, unit=unit, at=at)
+        number = next_number(competition, winner.skill, serials)
         texts.append(replace(text, number=number))
     return texts
 
 
-def _text(
-    winner: Winner, release: Release, *, unit: Organization | None, at: datetime
+def text_of(
+    winner: Winner,
+    release: Release,
+    design: CertificateDesign,
+    *,
+    unit: Organization | None,
+    at: datetime,
 ) -> CertificateText:
+    """Return what a winner's certificate says, as the registers stand now."""
     competition, skill = release.competition, winner.skill
     known_group = skill.group not in (Group.OPEN, Group.UNKNOWN)
     with override(settings.LANGUAGE_CODE):  # printed words, whoever issues
         group = str(skill.get_group_display()) if known_group else ""
+    award, place = award_in(winner.entry)
     return CertificateText(
         number="",
         event=competition.name,
         name=winner.person.name,
         skill=skill.name,
-        award=award_label(winner.entry["award"]),
+        award=award,
         issuer=competition.owner.name,
         issued_on=timezone.localdate(at),
         release=release.number,
-        place=winner.entry.get("place"),
+        place=place,
         group=group,
         unit=unit.name if unit else "",
         event_en=competition.name_en,
         skill_en=skill.name_en,
         group_en=GROUP_ENGLISH.get(Group(skill.group), ""),
         latin_name=winner.person.latin_name,
+        design=design.base,
+        design_digest=design.digest,
     )
+
+
+def winner_of(certificate: Certificate) -> Winner | None:
+    """Return the winner a certificate was made out to, as its release writes it."""
+    for winner in _winners(certificate.release):
+        if (winner.entry_id, winner.person.pk) == (
+            certificate.entry_id,
+            certificate.person_id,
+        ):
+            return winner
+    return None
+
+
+def next_number(
+    competition: Competition, skill: Skill, serials: dict[str, int] | None = None
+) -> str:
+    """Return the next number of a skill's certificates and count it in ``serials``."""
+    known = _serials(competition) if serials is None else serials
+    prefix = number_prefix(competition, skill)
+    known[prefix] += 1
+    return f"{prefix}{known[prefix]:0{SERIAL_DIGITS}d}"
 
 
 def number_prefix(competition: Competition, skill: Skill) -> str:
@@ -216,9 +257,17 @@ def _serials(competition: Competition) -> dict[str, int]:
     return highest
 
 
-def _row(
-    winner: Winner, text: CertificateText, release: Release, *, by: User, at: datetime
+def make_row(
+    winner: Winner,
+    text: CertificateText,
+    release: Release,
+    design: CertificateDesign,
+    *,
+    by: User,
+    at: datetime,
+    issue: CertificateIssue = CertificateIssue.FIRST,
 ) -> Certificate:
+    """Return an unsaved certificate with a fresh token and the seal of its text."""
     token = secrets.token_hex(TOKEN_BYTES)
     content = text.as_content()
     return Certificate(
@@ -228,17 +277,20 @@ def _row(
         skill=winner.skill,
         entry_id=winner.entry_id,
         person=winner.person,
+        design=design,
         content=content,
         digest=content_digest(token, content),
+        issue=issue,
         issued_by=by,
         issued_at=at,
     )
 
 
-def _supersede_older(created: list[Certificate], release: Release) -> None:
+def _supersede_older(
+    created: list[Certificate], release: Release, *, at: datetime
+) -> None:
+    """Let older certificates name the new one; revoked ones stay what they are."""
     newer = {(row.person_id, row.skill_id): row for row in created}
-    if not newer:
-        return
     older = Certificate.objects.filter(
         Q(state=CertificateState.VALID)
         | Q(state=CertificateState.SUPERSEDED, superseded_by=None),
@@ -251,8 +303,11 @@ def _supersede_older(created: list[Certificate], release: Release) -> None:
         if successor is not None:
             row.state, row.superseded_by = CertificateState.SUPERSEDED, successor
             row.state_reason = row.state_reason or f"成绩更正，见 {release.number}"
+            row.state_changed_at = row.state_changed_at or at
             changed.append(row)
-    Certificate.objects.bulk_update(changed, ["state", "superseded_by", "state_reason"])
+    Certificate.objects.bulk_update(
+        changed, ["state", "superseded_by", "state_reason", "state_changed_at"]
+    )
 
 
 def _lines(rows: list[Certificate]) -> list[dict[str, str]]:

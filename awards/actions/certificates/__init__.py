@@ -1,0 +1,31 @@
+"""Issue, re-issue, withdraw certificates; choose how they look; keep their files."""
+
+from awards.actions.certificates.corrections import withdraw_corrected
+from awards.actions.certificates.designs import choose_design, design_in_force
+from awards.actions.certificates.files import keep_files
+from awards.actions.certificates.issuing import (
+    content_digest,
+    issue_certificates,
+    number_prefix,
+)
+from awards.actions.certificates.reissuing import preview_reissue, reissue_certificate
+from awards.actions.certificates.withdrawing import (
+    agree_revocation,
+    ask_revocation,
+    decline_revocation,
+)
+
+__all__ = [
+    "agree_revocation",
+    "ask_revocation",
+    "choose_design",
+    "content_digest",
+    "decline_revocation",
+    "design_in_force",
+    "issue_certificates",
+    "keep_files",
+    "number_prefix",
+    "preview_reissue",
+    "reissue_certificate",
+    "withdraw_corrected",
+]
