@@ -9,7 +9,7 @@ from awards.actions.decisions import (
     refresh_decisions,
 )
 from awards.actions.documents import confirm_edition_document, submit_edition_document
-from awards.models import Certificate, Decision, Entitlement
+from awards.models import Decision, Entitlement
 from awards.queries import is_stale, lines_of
 from awards.shelf import demonstration_files
 from ledger.core.chain import competition_chain
