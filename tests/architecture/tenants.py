@@ -16,8 +16,8 @@ from awards.actions.certificates import issue_certificates
 from awards.actions.documents import submit_edition_document
 from awards.actions.exports import export_release
 from awards.actions.reports import make_report
-from awards.core.periods import period_of
 from awards.actions.workshop import save_version
+from awards.core.periods import period_of
 from awards.models import DocumentVersion, EditionDocument, Entitlement
 from awards.shelf import demonstration_files
 from competitions.actions import assign_codes
