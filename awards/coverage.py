@@ -15,7 +15,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from awards.exports import NAMES
+from awards.listings.registry import LISTINGS
 from awards.queries import documents as stored
 from people.policy import allows
 
@@ -160,7 +160,7 @@ def _servers(each: Clause, user: Any, rules: dict[str, str]) -> Iterator[Server]
         elif kind == "rule":
             yield Server(name, _open(user, "bureau_document", rules[name]))
         else:
-            yield Server(_(NAMES[name]), _open(user, "bureau_exports"))
+            yield Server(_(LISTINGS[name].title), _open(user, "bureau_exports"))
 
 
 def _open(user: Any, name: str, *arguments: str) -> str:

@@ -1,12 +1,10 @@
 """What a bureau or an organizer types in, as clean values; nothing is written here."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards import exports
 from competitions.enums import Group, Track
 from people.core import grades
 from people.spreadsheets.uploads import WorkbookForm
@@ -56,32 +54,6 @@ class GapForm(OfficeForm):
         max_length=200,
         help_text=_("主管部门的文件名称和文号，会显示在每一条用到它的说明上。"),
     )
-
-
-class ExportForm(OfficeForm):
-    """Which list of which release, why, and how much of the persons it may show."""
-
-    release = forms.ChoiceField(label=_("成绩版本"))
-    kind = forms.ChoiceField(
-        label=_("名单"),
-        choices=[(kind, _(name)) for kind, name in exports.NAMES.items()],
-    )
-    form = forms.ChoiceField(
-        label=_("个人信息"),
-        choices=[("full", _("完整件")), ("masked", _("脱敏件"))],
-        help_text=_("超过 200 人的完整件须由审批人导出。"),
-    )
-    purpose = forms.CharField(
-        label=_("用途"),
-        max_length=200,
-        help_text=_("印在封面上，并记入本单位的记录链。"),
-    )
-
-    def __init__(
-        self, *args: Any, releases: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["release"].choices = list(releases)  # type: ignore[attr-defined]
 
 
 class ResultsForm(WorkbookForm):

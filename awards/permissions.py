@@ -23,6 +23,11 @@ PERMISSIONS = (
     Permission("awards.import_results", _BUREAU, "导入外部成绩"),
     Permission("awards.export", _BUREAU, "导出花名册和汇总表，下载留痕"),
     Permission(
+        "awards.approve_export",
+        ("hr-approver",),
+        "审批别人申请的完整名单和超过 200 人的名单",
+    ),
+    Permission(
         "awards.certificates",
         ("organizer", *_BUREAU),
         "为最终成绩制作和下载获奖证书",

@@ -1,9 +1,18 @@
 """Layout of the bureau's lists (django-tables2 lives here only)."""
 
+from typing import Any
+
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Certificate, Decision, ExportBatch
+from awards.models import (
+    Certificate,
+    Decision,
+    ExportBatch,
+    ExportTaking,
+    PoolEntry,
+)
 
 
 class WorkTable(tables.Table):
@@ -29,6 +38,14 @@ class WorkTable(tables.Table):
         per_page = 50
 
 
+class CountedPaginator(Paginator):
+    """Pages of a list whose length has been counted already."""
+
+    def __init__(self, rows: Any, per_page: int, *, total: int, **options: Any) -> None:
+        super().__init__(rows, per_page, **options)
+        self.count = total  # type: ignore[misc]
+
+
 class CertificateTable(tables.Table):
     """Certificates of a release."""
 
@@ -50,6 +67,37 @@ class ExportTable(tables.Table):
 
     class Meta:
         model = ExportBatch
-        fields = ("number", "kind", "rows", "purpose", "made_by", "made_at")
+        fields = ("number", "kind", "rows", "purpose", "asked_by", "state")
         template_name = "awards/export_table.html"
         per_page = 25
+
+
+class TakingTable(tables.Table):
+    """Who took which file away, newest first."""
+
+    class Meta:
+        model = ExportTaking
+        fields = ("at", "by", "batch")
+        template_name = "awards/taking_table.html"
+        per_page = 50
+
+
+class TalentTable(tables.Table):
+    """People in the pools of a bureau; rows are drawn by its own template."""
+
+    person = tables.Column(verbose_name=_("姓名"), order_by="person__sort_key")
+    unit = tables.Column(
+        verbose_name=_("单位"), accessor="person", order_by="person__organization__name"
+    )
+    grade = tables.Column(
+        verbose_name=_("技能等级和称号"), accessor="pk", orderable=False
+    )
+    pool = tables.Column(verbose_name=_("人才库"), order_by="pool__name")
+    entered_on = tables.Column(verbose_name=_("入库"))
+    basis = tables.Column(verbose_name=_("凭什么入库"))
+
+    class Meta:
+        model = PoolEntry
+        fields = ("person", "unit", "grade", "pool", "entered_on", "basis")
+        template_name = "awards/talent_table.html"
+        per_page = 50

@@ -5,11 +5,14 @@ from django.urls import path
 from awards import talent_urls
 from awards.views import (
     answers,
+    bulk,
     calculator,
     certificates,
     corrections,
     coverage,
+    desk,
     documents,
+    export_files,
     exports,
     facts_file,
     grade_tables,
@@ -27,7 +30,12 @@ urlpatterns = [*talent_urls.own]
 
 bureau = [
     *talent_urls.bureau,
-    path("", work.bureau_list, name="bureau_list"),
+    path("", desk.bureau_list, name="bureau_list"),
+    path("find/", desk.bureau_find, name="bureau_find"),
+    path("views/", desk.bureau_save_view, name="bureau_save_view"),
+    path("views/<int:pk>/", desk.bureau_view, name="bureau_view"),
+    path("bulk/", bulk.bureau_bulk, name="bureau_bulk"),
+    path("bulk/<slug:batch>/undo/", bulk.bureau_undo, name="bureau_undo"),
     path("decisions/<int:pk>/", work.bureau_explain, name="bureau_explain"),
     path(
         "decisions/<int:pk>.json", work.bureau_explain_json, name="bureau_explain_json"
@@ -141,7 +149,39 @@ bureau = [
     path("answers/", answers.bureau_answers, name="bureau_answers"),
     path("answers/<int:pk>/", answers.bureau_answer_file, name="bureau_answer_file"),
     path("exports/", exports.bureau_exports, name="bureau_exports"),
-    path("exports/<int:pk>/", exports.bureau_export_file, name="bureau_export_file"),
+    path("exports/new/", exports.bureau_export_new, name="bureau_export_new"),
+    path("exports/log/", export_files.bureau_export_log, name="bureau_export_log"),
+    path(
+        "exports/log.csv",
+        export_files.bureau_export_log_csv,
+        name="bureau_export_log_csv",
+    ),
+    path("exports/<int:pk>/", exports.bureau_export, name="bureau_export"),
+    path(
+        "exports/<int:pk>/approve/",
+        exports.bureau_export_approve,
+        name="bureau_export_approve",
+    ),
+    path(
+        "exports/<int:pk>/decline/",
+        exports.bureau_export_decline,
+        name="bureau_export_decline",
+    ),
+    path(
+        "exports/<int:pk>/again/",
+        exports.bureau_export_again,
+        name="bureau_export_again",
+    ),
+    path(
+        "exports/<int:pk>/link/",
+        export_files.bureau_export_link,
+        name="bureau_export_link",
+    ),
+    path(
+        "exports/files/<str:token>/",
+        export_files.bureau_export_file,
+        name="bureau_export_file",
+    ),
     path("certificates/", certificates.bureau_certificates, name="bureau_certificates"),
     path(
         "certificates/releases/<str:number>/",

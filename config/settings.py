@@ -26,6 +26,9 @@ BLIND_INDEX_KEY = env.secret(
 ).encode()
 # What a public list shows of an identity number: nothing, or digits at both ends.
 IDENTITY_MASK = env.choice("LEITAI_IDENTITY_MASK", ("none", "3+11+4", "6+8+4"), "none")
+# The signature on certificate files: a PKCS #12 file and one with its password.
+CERTIFICATE_SIGNING_KEY = env.file("LEITAI_CERTIFICATE_KEY")
+CERTIFICATE_SIGNING_PASSWORD_FILE = env.file("LEITAI_CERTIFICATE_KEY_PASSWORD_FILE")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("LEITAI_HTTPS")
@@ -136,6 +139,8 @@ TASKS = {
     }
 }
 JOB_STALE_SECONDS = env.number("LEITAI_JOB_STALE_SECONDS", 120, low=5, high=86_400)
+# 导出: how many days a file that was made can still be taken away.
+EXPORT_KEEP_DAYS = env.number("LEITAI_EXPORT_KEEP_DAYS", 30, low=1, high=3650)
 # 更改: how long a request waits for its approval, and how long its cell stays open.
 CHANGE_APPROVAL_MINUTES = env.number("LEITAI_CHANGE_MINUTES", 15, low=1, high=10_080)
 CHANGE_OPEN_MINUTES = env.number("LEITAI_CHANGE_OPEN_MINUTES", 30, low=1, high=1440)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from awards import exports, worklist
+from awards import worklist
 from awards.models import Decision
+from awards.queries.exports import title_of
 
 register = template.Library()
 BREAK_AFTER = (
@@ -38,7 +39,7 @@ def of(values: Mapping[str, Any], key: str) -> Any:
 @register.filter
 def export_name(kind: str) -> str:
     """The name under which people know an export."""
-    return exports.kind_label(kind)
+    return title_of(kind)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from awards.coverage import PAGES, clauses, counts, coverage, rule_documents
-from awards.exports import NAMES
+from awards.listings.registry import LISTINGS
 from awards.management.commands.write_coverage import assembled
 from awards.queries.documents import rulebook
 from people.enums import OrganizationKind, OrganizationRole
@@ -60,7 +60,7 @@ def test_no_page_rule_or_export_that_is_named_is_gone():
         there = {
             "page": name in names and name in PAGES,
             "rule": name in rules,
-            "export": name in NAMES,
+            "export": name in LISTINGS,
         }
         if not there[kind]:
             gone.append(told)

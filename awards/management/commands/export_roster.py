@@ -1,6 +1,8 @@
-"""Write the promotion roster of a release to a file, as the bureau's page would.
+"""Write a list of a release to a file, for the operator of the installation.
 
-The same rules hold: a purpose, a number, a digest, an event in the bureau's chain.
+The same rules hold as on the page: a purpose, a number, a digest, events in the bureau's
+chain, a line in the download log.  Who has the server is the second person; a full list
+of more than 200 people needs an approver of the bureau as well.
 """
 
 from argparse import ArgumentParser
@@ -11,25 +13,34 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards import access, exports
-from awards.actions.exports import export_release, take_export
+from awards import access
+from awards.actions.exports import Order, export_at_console, take_export
+from awards.enums import ExportFormat
 from awards.errors import ExportRefused
+from awards.listings.registry import LISTINGS
 from awards.models import ExportBatch
 from people.commands import FINE, INPUT_ERRORS, JsonCommand, UsageError, user_named
 from people.models import User
 
+ROSTER = "promotion-roster"
+
 
 class Command(JsonCommand):
-    help = "Write the promotion roster workbook of a release."
+    help = "Write the promotion roster, or another list, of a release to a file."
     writes = True
 
     def add_options(self, parser: ArgumentParser) -> None:
         parser.add_argument("--release", required=True, metavar="R-…")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
-        parser.add_argument(
-            "--kind", default=exports.ROSTER, choices=sorted(exports.NAMES)
-        )
+        parser.add_argument("--kind", default=ROSTER, choices=sorted(LISTINGS))
         parser.add_argument("--purpose", default="上报晋升职业技能等级")
+        parser.add_argument("--document", default="", help="the paper it is needed for")
+        parser.add_argument(
+            "--approved-by", default="", metavar="USER", help="an approver who agreed"
+        )
+        parser.add_argument(
+            "--csv", action="store_true", help="CSV instead of a workbook"
+        )
         parser.add_argument(
             "--masked", action="store_true", help="shorten personal data"
         )
@@ -39,8 +50,9 @@ class Command(JsonCommand):
         out: Path = options["out"]
         if not out.parent.is_dir():
             raise UsageError(f"--out {out}: no such directory / 没有这个目录")
+        approver = options["approved_by"] and user_named(options["approved_by"])
         try:
-            batch = _made(user, options)
+            batch = _made(user, approver or None, options)
         except ExportRefused as refusal:
             return _answer(options, problem=refusal), INPUT_ERRORS
         out.write_bytes(take_export(batch, by=user, at=timezone.now()))
@@ -55,7 +67,7 @@ class Command(JsonCommand):
         ]
 
 
-def _made(user: User, options: dict[str, Any]) -> ExportBatch:
+def _made(user: User, approver: User | None, options: dict[str, Any]) -> ExportBatch:
     try:
         bureau = access.bureau_of(user)
     except Http404:
@@ -66,15 +78,16 @@ def _made(user: User, options: dict[str, Any]) -> ExportBatch:
     except Http404:
         text = _("没有这个成绩版本：%(number)s。") % {"number": options["release"]}
         raise ExportRefused("unknown-release", text) from None
-    return export_release(
-        release,
+    order = Order(
         kind=options["kind"],
         bureau=bureau,
         purpose=options["purpose"],
-        masked=options["masked"],
-        by=user,
-        at=timezone.now(),
+        document=options["document"],
+        is_masked=options["masked"],
+        form=ExportFormat.CSV if options["csv"] else ExportFormat.XLSX,
+        release=release,
     )
+    return export_at_console(order, by=user, approved_by=approver, at=timezone.now())
 
 
 def _answer(
