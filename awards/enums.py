@@ -102,6 +102,14 @@ class ComparisonKind(TextChoices):
     GRADES = "grade-list", _("技能等级名单")
 
 
+class ComparedPeople(TextChoices):
+    """Whose absence from another body's list is worth saying."""
+
+    OPEN = "open", _("正在办理待遇的人")
+    WAITING = "waiting", _("等着补事实的人")
+    ALL = "all", _("本单位待遇名单里的所有人")
+
+
 class CertificateIssue(TextChoices):
     """Why a certificate was made out."""
 

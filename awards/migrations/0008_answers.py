@@ -8,6 +8,11 @@ KINDS = [
     ("social-insurance", "社保参保名单"),
     ("grade-list", "技能等级名单"),
 ]
+WHOM = [
+    ("open", "正在办理待遇的人"),
+    ("waiting", "等着补事实的人"),
+    ("all", "本单位待遇名单里的所有人"),
+]
 
 
 def _id() -> tuple[str, models.Field]:
@@ -54,6 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 _id(),
                 ("kind", models.CharField(choices=KINDS, max_length=20)),
+                ("whom", models.CharField(choices=WHOM, max_length=10)),
                 ("source", models.CharField(max_length=200, verbose_name="名单来源")),
                 ("source_on", models.DateField(verbose_name="名单日期")),
                 ("file_name", models.CharField(max_length=160, verbose_name="文件")),

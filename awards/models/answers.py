@@ -7,7 +7,7 @@ personal data and are encrypted.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import ComparisonKind
+from awards.enums import ComparedPeople, ComparisonKind
 from awards.models.exports import ExportBatch
 from people.fields import EncryptedTextField
 from people.models import Organization, User
@@ -42,12 +42,13 @@ class AnswerFile(models.Model):
 class Comparison(models.Model):
     """A list of another body held against the facts on file, as it stood that day.
 
-    ``counts``: {"match", "conflict", "missing-here", "missing-there"}; ``rows`` is the
-    JSON of every line compared (``awards.comparing.lines``), encrypted.
+    ``counts`` are the lines by outcome (``awards.comparing.lines``); ``rows`` is the JSON
+    of every line compared, encrypted.
     """
 
     bureau = models.ForeignKey(Organization, models.PROTECT, related_name="comparisons")
     kind = models.CharField(max_length=20, choices=ComparisonKind.choices)
+    whom = models.CharField(max_length=10, choices=ComparedPeople.choices)
     source = models.CharField(_("名单来源"), max_length=200)
     source_on = models.DateField(_("名单日期"))
     file_name = models.CharField(_("文件"), max_length=160)
