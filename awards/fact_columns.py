@@ -1,5 +1,7 @@
 """The facts file's sheet: its columns, the words its cells may hold, how to fill it in."""
 
+from dataclasses import replace
+
 from people.spreadsheets import Column, Field
 from people.spreadsheets.writing import DATE
 
@@ -78,6 +80,14 @@ COLUMNS = tuple(
 FIELDS = tuple(
     Field(key, (heading, *others), is_required=key in REQUIRED, longest=longest)
     for key, heading, _width, others, longest in _COLUMNS
+)
+# A list of grades another body sends: whose, which, by what certificate.
+_LISTED = ("name", "identity", "occupation", "grade", "certificate", "issuer")
+_LIST_NEEDS = frozenset({"identity", "occupation", "grade"})
+GRADE_LIST = tuple(
+    replace(field, is_required=field.key in _LIST_NEEDS)
+    for field in FIELDS
+    if field.key in (*_LISTED, "issuer_kind", "issued_on")
 )
 NOTES = (
     ("只填查到的", "空着的格不写入任何数据；整行空着的人原样跳过。"),

@@ -13,6 +13,7 @@ from awards.fact_columns import (
     AROUND,
     EMPLOYMENTS,
     FIELDS,
+    GRADE_LIST,
     HOLDERS,
     ISSUER_KINDS,
     LEVELS,
@@ -90,6 +91,24 @@ def read_facts_file(
     return FactsReading(rows, len(table.rows) - len(filled), tuple(problems))
 
 
+def read_grade_list(
+    content: bytes, *, filename: str, aliases: Aliases, on: date
+) -> FactsReading:
+    """Return the grades of another body's list, one per row, unsound ones too.
+
+    Every row names a document, an occupation and a grade; what is odd about it is among
+    the problems.  Nobody's name or evidence is asked for.
+    """
+    try:
+        workbook = read_workbook(content, filename=filename)
+    except SpreadsheetRefused as refusal:
+        return FactsReading((), 0, (refusal.problem,))
+    table = read_table(workbook, GRADE_LIST)
+    problems = list(table.problems)
+    rows = tuple(_listed(_Reader(row, aliases, on, problems)) for row in table.rows)
+    return FactsReading(rows, 0, tuple(problems))
+
+
 def _is_filled(row: Row) -> bool:
     return any(as_text(cell) for key, cell in row.cells.items() if key not in AROUND)
 
@@ -142,7 +161,7 @@ class _Reader:
             )  # fmt: skip
         return None
 
-    def _grade(self) -> list[Draft]:
+    def _grade(self, *, keeps_unsound: bool = False) -> list[Draft]:
         text, issuer = self._text("grade"), self._text("issuer")
         rest = ("certificate", "issuer", "issuer_kind", "issued_on")
         if not text:
@@ -164,11 +183,12 @@ class _Reader:
         except grades.GradeUnknown as unknown:
             self._wrong("grade", "grade-unknown", f"{unknown}。")
             return []
-        return self._checked_grade(found, grade, issuer)
+        draft, is_sound = self._checked_grade(found, grade, issuer)
+        return [draft] if is_sound or keeps_unsound else []
 
     def _checked_grade(
         self, found: occupations.Found, grade: Grade, issuer: str
-    ) -> list[Draft]:
+    ) -> tuple[Draft, bool]:
         claim = grade_facts.GradeClaim(
             found.code,
             grade,
@@ -193,7 +213,7 @@ class _Reader:
             "issuer_kind": checked.issuer_kind,
             "work_type": found.work_type,
         }
-        return [] if checked.errors else [Draft("grade", "grade", values)]
+        return Draft("grade", "grade", values), not checked.errors
 
     def _occupation(self) -> occupations.Found | None:
         text = self._text("occupation")
@@ -343,3 +363,16 @@ class _Reader:
 
     def _wrong(self, key: str, code: str, message: str) -> None:
         self.problems.append(self.row.problem(key, code, message))
+
+
+def _listed(reader: _Reader) -> FactRow:
+    """A row of a grade list: whose grade it is, and the grade."""
+    return FactRow(
+        row=reader.row,
+        person=None,
+        name=reader._text("name"),
+        identity=reader._needed("identity", "证件号码"),
+        evidence="",
+        evidence_on=None,
+        drafts=reader._grade(keeps_unsound=True),
+    )

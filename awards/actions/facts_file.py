@@ -3,13 +3,13 @@
 A dry run does the same work and undoes it, so that it finds the same faults.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from awards.access import bureau_of, people_for
@@ -34,6 +34,7 @@ from people.names import normalize_name
 from people.spreadsheets import Problem, has_errors
 
 Key = tuple[Any, ...]
+AT_ONCE = 5000  # values that one query carries
 
 
 @dataclass(slots=True)
@@ -66,11 +67,27 @@ def import_facts_file(
     )
     outcome = FactsOutcome(rows=len(reading.rows), skipped=reading.skipped)
     outcome.problems += reading.problems
-    people = _people(reading.rows, by)
+    return record_rows(outcome, reading.rows, by=by, at=at, is_dry_run=is_dry_run)
+
+
+def record_rows(
+    outcome: FactsOutcome,
+    rows: Iterable[FactRow],
+    *,
+    by: User,
+    at: datetime,
+    is_dry_run: bool = False,
+) -> FactsOutcome:
+    """Record the facts of rows that were read; nothing on any error.
+
+    What happens, and every fault, goes into ``outcome``, which is returned.
+    """
+    rows = list(rows)
+    people = people_of(rows, by)
     run = _Run(outcome, _known_facts(people.found.values()), by, at)
     touched: dict[int, Person] = {}
     with transaction.atomic():
-        for row in reading.rows:
+        for row in rows:
             person = people.of(row, outcome.problems)
             if person is not None and run.record(row, person):
                 touched[person.pk] = person
@@ -84,11 +101,15 @@ def import_facts_file(
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class RowPeople:
     """The people of the file whom the bureau may see, by id and by document."""
 
     found: dict[int, Person]
     by_document: dict[str, Person]
+
+    def with_document(self, number: str) -> Person | None:
+        """Return the person of that document number."""
+        return self.by_document.get(identity.normalize(number)) if number else None
 
     def of(self, row: FactRow, problems: list[Problem]) -> Person | None:
         """Return the row's person, or None with the reason among the problems."""
@@ -122,7 +143,8 @@ class _People:
         return person
 
 
-def _people(rows: Iterable[FactRow], by: User) -> _People:
+def people_of(rows: Iterable[FactRow], by: User) -> RowPeople:
+    """Return the people that rows speak of, as far as they are the bureau's."""
     rows = list(rows)
     ids = {row.person for row in rows if row.person is not None}
     numbers = {identity.normalize(row.identity) for row in rows if row.identity}
@@ -131,25 +153,35 @@ def _people(rows: Iterable[FactRow], by: User) -> _People:
         for number in numbers
         for kind in identity.IdentityKind
     }
-    wanted = Q(pk__in=ids) | Q(identity_hash__in=list(hashes))
-    found = {row.pk: row for row in people_for(by).filter(wanted)}
+    found: dict[int, Person] = {}
+    for column, values in (("pk", ids), ("identity_hash", hashes)):
+        for part in batched(values, AT_ONCE):
+            rows_found = people_for(by).filter(**{f"{column}__in": part})
+            found |= {person.pk: person for person in rows_found}
     by_document = {
         hashes[row.identity_hash]: row
         for row in found.values()
         if row.identity_hash in hashes
     }
-    return _People(found, by_document)
+    return RowPeople(found, by_document)
+
+
+def batched(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield the values in lists of a size that a query can carry."""
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def _known_facts(persons: Iterable[Person]) -> set[Key]:
     """Every fact in force about these people, as the keys drafts are compared by."""
-    ids = [person.pk for person in persons]
     known: set[Key] = set()
-    for model, kind, fields in SAME:
-        rows = model._default_manager.filter(person__in=ids, withdrawn_at__isnull=True)
-        known |= {
-            (pk, kind, *rest) for pk, *rest in rows.values_list("person", *fields)
-        }
+    for ids in batched((person.pk for person in persons), AT_ONCE):
+        for model, kind, fields in SAME:
+            rows = model._default_manager.filter(
+                person__in=ids, withdrawn_at__isnull=True
+            ).values_list("person", *fields)
+            known |= {(pk, kind, *rest) for pk, *rest in rows}
     return known
 
 
