@@ -18,12 +18,18 @@ from awards.exporting.workbook import write_csv, write_workbook
 from awards.listings.base import Listing, ListLine, Selection
 from awards.listings.registry import LISTINGS
 from awards.models import ExportBatch
+from awards.printing import application, staff
+from awards.printing import report as report_paper
 
 Keep = Callable[[Checked], None]
 
 
 # A maker of another module is one line here: ``certificates.BATCH``.
-_MAKERS: tuple[Maker, ...] = ()
+_MAKERS: tuple[Maker, ...] = (
+    application.FORMS,
+    staff.CERTIFICATES,
+    report_paper.REPORT,
+)
 MAKERS: dict[str, Maker] = {maker.name: maker for maker in _MAKERS}
 
 
