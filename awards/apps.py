@@ -9,7 +9,7 @@ class AwardsConfig(AppConfig):
     verbose_name = _("待遇")
 
     def ready(self) -> None:
-        from awards import checks, receivers  # app ready
+        from awards import checks, receivers, signing  # app ready
         from awards.consequences import effects_of, readiness  # app ready
         from awards.permissions import PERMISSIONS  # app ready
         from awards.timeline import PERSONAL_DATA  # app ready
@@ -17,6 +17,7 @@ class AwardsConfig(AppConfig):
         from people.register import permissions, personal_data  # app ready
         from scoring.register import effects  # app ready
 
+        signing.check_signing_key()
         permissions.add(*PERMISSIONS)
         personal_data.add(PERSONAL_DATA)
         effects.add("awards", effects_of)

@@ -75,6 +75,19 @@ def directory(name: str, default: Path) -> Path:
     return path
 
 
+def file(name: str) -> Path | None:
+    """An existing file, or None when the variable is empty."""
+    value = text(name)
+    if not value:
+        return None
+    path = Path(value).expanduser()
+    if not path.is_absolute() or not path.is_file():
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write the absolute path of an existing file."
+        )
+    return path
+
+
 def secret(name: str, file: Path) -> str:
     """The variable, or the content of ``file``, which is made once when missing.
 
