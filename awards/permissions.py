@@ -44,6 +44,16 @@ PERMISSIONS = (
     ),
     Permission("awards.edition_document", ("organizer",), "提交赛事自己的奖励办法"),
     Permission("awards.verify", (PUBLIC,), "核验获奖证书"),
+    Permission(
+        "awards.own_result",
+        (PUBLIC,),
+        "凭查询码看本人的成绩、证书和待遇办到哪一步",
+    ),
+    Permission(
+        "awards.result_codes",
+        ("organizer", "leader"),
+        "给选手打印查询条，停用查询条",
+    ),
     Permission("awards.talent", _BUREAU, "看人才库，办理入库、退出和年度复核"),
     Permission("awards.pools", _BUREAU, "凭文件设立、停用人才库，写入库条件"),
     Permission("awards.lifetime", _BUREAU, "看本地区人员的终身档案，下载留痕"),

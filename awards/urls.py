@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards import talent_urls
+from awards import own_urls, talent_urls
 from awards.views import (
     answers,
     bulk,
@@ -211,6 +211,7 @@ bureau = [
     path("reports/", reports.bureau_reports, name="bureau_reports"),
     path("reports/<int:pk>/", reports.bureau_report, name="bureau_report"),
     path("reports/proof/", reports.bureau_check_proof, name="bureau_check_proof"),
+    *own_urls.bureau,
 ]
 
 organize = [
@@ -222,7 +223,10 @@ organize = [
     path(
         "<slug:code>/document/", documents.organize_document, name="organize_document"
     ),
+    *own_urls.organize,
 ]
+
+delegation = own_urls.delegation
 
 verify = [
     path("", check.verify_find, name="verify_find"),

@@ -80,3 +80,11 @@ def pool_entry_for(user: Any, pk: int) -> PoolEntry:
             "pool", "person__organization", "entitlement", "criterion", "entered_by"
         ).first()
     )
+
+
+def own_person(user: Any) -> Person | None:
+    """Return the person a sign-in belongs to, the survivor if files were merged."""
+    person: Person | None = user.person
+    while person is not None and person.survivor is not None:
+        person = person.survivor
+    return person

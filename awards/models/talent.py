@@ -1,4 +1,4 @@
-"""The talent file: pools, by which criteria people enter, entries, yearly reviews.
+"""The talent file: pools, criteria, entries, reviews; copies taken of lifetime files.
 
 A pool is one bureau's own; its entries name the person by id and end, they are never
 deleted.  What an entry stands on is one of three: an entitlement, a criterion the bureau
@@ -172,3 +172,19 @@ class PoolDecline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pool_id}: {self.person_id}"
+
+
+class LifetimeCopy(models.Model):
+    """A copy of a person's lifetime file that somebody of a bureau took away, and why."""
+
+    bureau = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="lifetime_copies")
+    form = models.CharField(max_length=4)  # pdf | json
+    is_full = models.BooleanField(default=False)
+    purpose = models.CharField(_("用途"), max_length=200, blank=True)
+    digest = models.CharField(max_length=64)
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.form} {self.taken_at:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from awards.core.talent import asked_from
@@ -71,6 +71,12 @@ class TalentFilters:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def people_in_pools(rows: QuerySet[PoolEntry]) -> dict[int, int]:
+    """Return how many people are in each pool now."""
+    inside = rows.filter(left_at__isnull=True, undone_at__isnull=True).order_by()
+    return dict(inside.values_list("pool_id").annotate(n=Count("pk")))
 
 
 def listed(

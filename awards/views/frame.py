@@ -17,6 +17,7 @@ NAVIGATION = (
     ("bureau_list", lambda: _("待办")),
     ("bureau_exports", lambda: _("名单与导出")),
     ("bureau_certificates", lambda: _("证书")),
+    ("bureau_talent", lambda: _("人才库")),
     ("bureau_documents", lambda: _("规则文件")),
     ("bureau_results", lambda: _("外部成绩")),
     ("bureau_simulator", lambda: _("模拟与指标")),
