@@ -5,7 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from awards.enums import EntitlementState
-from awards.models import Certificate, Decision, Entitlement
+from awards.lifetime import papers as file_papers
+from awards.lifetime.values import Section
+from awards.models import Certificate, Decision, Entitlement, PoolEntry
 from people.models import Person
 from people.queries import same_person_ids
 from people.register import PersonalData, TimelineEntry
@@ -68,7 +70,22 @@ def download(person_id: int) -> dict[str, object]:
             {"number": row.number, "state": row.state, "content": row.content}
             for row in papers
         ],
+        "pools": _plain(file_papers.pools(ids, None)),
+        "looked_at_by": _plain(file_papers.looks(ids)),
     }
+
+
+def _plain(section: Section) -> list[dict[str, object]]:
+    return [
+        {
+            "date": line.on.isoformat() if line.on else "",
+            "what": line.what,
+            "details": list(line.details),
+            "state": line.state,
+            "source": line.source,
+        }
+        for line in section.lines
+    ]
 
 
 def merge(duplicate_id: int, survivor_id: int) -> list[str]:
@@ -84,6 +101,8 @@ def erase(person_id: int, actor: str, at: datetime) -> list[str]:
         kept.append(_("认定结论和待遇办理记录：办理依据，依法保存。"))
     if Certificate.objects.filter(person__in=ids).exists():
         kept.append(_("获奖证书：供第三方查验，依法保存。"))
+    if PoolEntry.objects.filter(person__in=ids).exists():
+        kept.append(_("入库、复核和退出记录：人才库的办理依据，依法保存。"))
     return kept
 
 

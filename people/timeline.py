@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import dossier
 from people.actions import update_person
 from people.models import Consent, Person
-from people.queries import grades_of, titles_of
+from people.queries import grades_of, same_person_ids, titles_of
 from people.register import PersonalData, TimelineEntry
 
 
@@ -57,7 +58,60 @@ def download(person_id: int) -> dict[str, object]:
         for grade in grades_of(person)
     ]
     values["titles"] = [title.title for title in titles_of(person)]
-    return values
+    return values | _facts(person)
+
+
+def _facts(person: Person) -> dict[str, object]:
+    """Every recorded fact with its evidence, consents, changes, integrity records."""
+    ids = same_person_ids(person)
+    return {
+        "facts": [
+            {
+                "kind": line.kind,
+                "label": line.label,
+                "text": line.text,
+                "details": list(line.details),
+                "evidence": line.row.evidence,
+                "recorded_at": _moment(line.row.recorded_at),
+                "ended_at": _moment(line.row.withdrawn_at),
+                "ended_because": line.row.withdrawn_reason,
+            }
+            for line in dossier.facts_of(person)
+        ],
+        "changes": [
+            {
+                "label": change.label,
+                "before": change.before,
+                "after": change.after,
+                "at": _moment(change.at),
+            }
+            for change in dossier.changes_of(person)
+        ],
+        "integrity_records": [
+            {
+                "scope": row.scope,
+                "reason": row.reason,
+                "document": row.document,
+                "starts_on": row.starts_on.isoformat(),
+                "ends_on": row.ends_on.isoformat() if row.ends_on else "",
+                "end_reason": row.end_reason,
+            }
+            for row in dossier.sanctions_of(person)
+        ],
+        "consents": [
+            {
+                "purpose": row.purpose,
+                "notice_version": row.notice_version,
+                "given_at": _moment(row.given_at),
+                "withdrawn_at": _moment(row.withdrawn_at),
+            }
+            for row in Consent.objects.filter(person__in=ids).order_by("pk")
+        ],
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""
 
 
 def merge(duplicate_id: int, survivor_id: int) -> list[str]:

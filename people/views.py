@@ -8,10 +8,11 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from jobs import queries as jobs_queries
 from people import actions, queries
@@ -66,6 +67,26 @@ def _own_values(person: Person) -> list[tuple[str, str]]:
 def _timeline(person: Person) -> list[Any]:
     lines = [line for place in personal_data for line in place.timeline(person.pk)]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+@policy("people.me")
+@require_GET
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Everything the platform keeps of oneself, app by app, as one JSON file."""
+    person = request.user.person
+    if person is None:
+        raise Http404
+    values = {
+        place.name: {"purpose": place.purpose, **place.download(person.pk)}
+        for place in personal_data
+    }
+    response = JsonResponse(
+        {"made_at": timezone.localtime().isoformat(timespec="seconds"), **values},
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @policy("people.me")

@@ -9,6 +9,7 @@ from awards.listings import (
     periodic,
     persons,
     study,
+    talent,
 )
 from awards.listings.base import Listing
 
@@ -30,5 +31,6 @@ LISTINGS: dict[str, Listing] = {
         employers.EMPLOYERS,
         benefits.BENEFITS,
         periodic.PERIODIC,
+        talent.TALENT,
     )
 }

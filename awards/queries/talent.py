@@ -94,7 +94,11 @@ def narrowed(
     rows: QuerySet[PoolEntry], filters: TalentFilters, *, today: date
 ) -> QuerySet[PoolEntry]:
     """Return the entries that every filter lets through."""
-    rows = _by_state(rows, filters.state, today)
+    return matching(_by_state(rows, filters.state, today), filters)
+
+
+def matching(rows: QuerySet[PoolEntry], filters: TalentFilters) -> QuerySet[PoolEntry]:
+    """Return the entries that every filter but the state lets through."""
     if filters.pool:
         rows = rows.filter(pool=int(filters.pool))
     if filters.grade or filters.occupation:
