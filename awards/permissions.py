@@ -43,6 +43,11 @@ PERMISSIONS = (
         "awards.reports", _BUREAU, "给一个期间的数字定稿，对照今天的数字，核对证明"
     ),
     Permission("awards.edition_document", ("organizer",), "提交赛事自己的奖励办法"),
+    Permission(
+        "awards.merge_people",
+        ("hr-approver",),
+        "把同一个人的两份档案合并为一份，不能撤销",
+    ),
     Permission("awards.verify", (PUBLIC,), "核验获奖证书"),
     Permission(
         "awards.own_result",
@@ -63,4 +68,9 @@ PERMISSIONS = (
         "写明用途，下载带完整证件号码的终身档案",
     ),
     Permission("awards.own_file", (SIGNED_IN,), "看和下载本人的终身档案"),
+    Permission(
+        "awards.agree_certificates",
+        ("organizer", "hr-approver"),
+        "复核别人提出的获奖证书撤销",
+    ),
 )

@@ -28,6 +28,7 @@ PAGES = (
     ("organize_release", _("发布")),
     ("organize_document", _("奖励办法")),
     ("organize_certificates", _("证书")),
+    ("organize_result_codes", _("查询条")),
     ("organize_history", _("留痕")),
 )
 
@@ -38,6 +39,7 @@ FOR_ORGANIZERS = {
     "organize_devices",
     "organize_document",
     "organize_certificates",
+    "organize_result_codes",
     "organize_scheme",
     "organize_verification",
 }
