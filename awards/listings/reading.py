@@ -135,7 +135,8 @@ def entitlements_on(
     """
     chosen = decisions_on(selection, tuple(OutcomeKind)).filter(pk=OuterRef("decision"))
     stands = Q(decision__state=DecisionState.ENTITLED) | Q(state__in=UNDER_WAY)
-    rows = Entitlement.objects.filter(Exists(chosen), stands, kind__in=kinds)
+    own = Entitlement.objects.filter(selection.scope, kind__in=kinds)
+    rows = own.filter(Exists(chosen), stands)
     rows = rows if with_lost else rows.exclude(state__in=CLOSED)
     return rows.select_related(
         "person__organization",
