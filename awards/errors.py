@@ -52,3 +52,7 @@ class PairRefused(AwardsError):
 
 class ResultCodeRefused(AwardsError):
     """Slips are not issued or ended: a rehearsal, nobody, too many, no reason."""
+
+
+class ComparisonRefused(AwardsError):
+    """Lines of a comparison cannot be taken over: none chosen that can be."""

@@ -5,8 +5,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from awards.access.exports import exports_for
-from awards.access.scope import bureau_of, entitlements_for, found
+from awards.access.people import people_for
+from awards.access.scope import bureau_of, decisions_for, entitlements_for, found
+from awards.enums import ComparedPeople, DecisionState, EntitlementState
 from awards.models import AnswerFile, Comparison, Entitlement, ExportBatch
+from people.models import Person
+
+BEFORE_ANSWER = (
+    EntitlementState.PROPOSED,
+    EntitlementState.MATERIAL_COMPLETE,
+    EntitlementState.PUBLICITY,
+    EntitlementState.FILED,
+)
 
 
 def export_numbered(user: Any, number: str) -> ExportBatch | None:
@@ -40,3 +50,15 @@ def comparisons_for(user: Any) -> QuerySet[Comparison]:
 def comparison_for(user: Any, pk: int) -> Comparison:
     """Return one of those comparisons with its rows."""
     return found(comparisons_for(user).defer(None).filter(pk=pk).first())
+
+
+def compared_people_for(user: Any, whom: str) -> QuerySet[Person]:
+    """Return the people of the user's bureau whose absence from a list is said."""
+    rows = people_for(user).order_by("sort_key", "pk")
+    if whom == ComparedPeople.OPEN:
+        open_ones = entitlements_for(user).filter(state__in=BEFORE_ANSWER)
+        return rows.filter(pk__in=open_ones.order_by().values("person"))
+    if whom == ComparedPeople.WAITING:
+        waiting = decisions_for(user).filter(state=DecisionState.OPEN)
+        return rows.filter(pk__in=waiting.order_by().values("person"))
+    return rows
