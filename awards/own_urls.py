@@ -40,7 +40,7 @@ delegation = [
         name="delegation_result_slips",
     ),
     path(
-        "<int:pk>/result-codes/<int:code>/end/",
+        "<int:pk>/result-codes/<int:slip>/end/",
         result_codes.delegation_result_code_end,
         name="delegation_result_code_end",
     ),

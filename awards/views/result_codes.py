@@ -91,28 +91,28 @@ def organize_result_code_end(request: HttpRequest, code: str, pk: int) -> HttpRe
 
 @never_cache
 @require_GET
-@policy("awards.result_codes")
+@policy("awards.delegation_codes")
 def delegation_result_codes(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _delegation(request, pk), {})
 
 
 @never_cache
 @require_POST
-@policy("awards.result_codes")
+@policy("awards.delegation_codes")
 def delegation_result_slips(request: HttpRequest, pk: int) -> HttpResponse:
     return _slips(request, _delegation(request, pk))
 
 
 @require_POST
-@policy("awards.result_codes")
+@policy("awards.delegation_codes")
 def delegation_result_code_end(
-    request: HttpRequest, pk: int, code: int
+    request: HttpRequest, pk: int, slip: int
 ) -> HttpResponse:
-    return _end(request, _delegation(request, pk), code)
+    return _end(request, _delegation(request, pk), slip)
 
 
 @require_GET
-@policy("awards.bureau")
+@policy("awards.bureau_codes")
 def bureau_code_competitions(request: HttpRequest) -> HttpResponse:
     return frame.page(
         request,
@@ -125,7 +125,7 @@ def bureau_code_competitions(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-@policy("awards.bureau")
+@policy("awards.bureau_codes")
 def bureau_result_codes(request: HttpRequest, code: str) -> HttpResponse:
     desk = _bureau(request, code)
     return frame.page(
@@ -139,13 +139,13 @@ def bureau_result_codes(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-@policy("awards.bureau")
+@policy("awards.bureau_codes")
 def bureau_result_slips(request: HttpRequest, code: str) -> HttpResponse:
     return _slips(request, _bureau(request, code))
 
 
 @require_POST
-@policy("awards.bureau")
+@policy("awards.bureau_codes")
 def bureau_result_code_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _end(request, _bureau(request, code), pk)
 

@@ -133,6 +133,12 @@ KEYS = {
     "review_interests": "skill",
     "arrange_team": "skill",
     "bureau_report": "report",
+    "own_certificate": "certificate",
+    "organize_result_code_end": "result code",
+    "bureau_result_code_end": "result code",
+    "delegation_result_codes": "delegation",
+    "delegation_result_slips": "delegation",
+    "delegation_result_code_end": "delegation",
 }
 # Other arguments: an object of a tenant, or a word that is the same for everybody.
 OBJECTS = {
@@ -144,6 +150,7 @@ OBJECTS = {
     "board": "board",
     "paper": "paper",
     "draft": "draft",
+    "slip": "result code",
 }
 WORDS = {
     "letter": "A",

@@ -6,7 +6,7 @@ with the tenant's own word, so that a leak shows in any answer.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from awards.actions.certificates import issue_certificates
 from awards.actions.documents import submit_edition_document
 from awards.actions.exports import export_release
 from awards.actions.reports import make_report
+from awards.actions.result_codes import issue_result_codes
 from awards.actions.workshop import save_version
 from awards.core.periods import period_of
 from awards.models import DocumentVersion, EditionDocument, Entitlement
@@ -254,6 +255,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "entitlement": entitlement.pk,
         **_file(tenant, bureau, tenant.users["hr-officer"]),
         "certificate": papers[0].pk,
+        "result code": _result_code(tenant, person),
         "token": papers[0].token,
         "export": _export(tenant, release, bureau, entitlement),
         "report": _report(bureau, tenant.users["hr-officer"]),
@@ -294,6 +296,18 @@ def _file(tenant: Tenant, bureau: Any, officer: User) -> dict[str, int]:
         "sanction": sanction.pk,
         "grade name": name.pk,
     }
+
+
+def _result_code(tenant: Tenant, person: Any) -> int:
+    """The code on one competitor's slip; the leader's delegation is theirs."""
+    ((code, _text),) = issue_result_codes(
+        tenant.competition,
+        [person],
+        expires_at=timezone.now() + timedelta(days=30),
+        by=tenant.users["organizer"],
+        at=timezone.now(),
+    )
+    return code.pk
 
 
 def _export(
