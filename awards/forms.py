@@ -131,12 +131,6 @@ class StateFactForm(OfficeForm):
             )
 
 
-class RevokeForm(OfficeForm):
-    """Why a certificate is withdrawn."""
-
-    reason = forms.CharField(label=_("撤销的原因和依据"), max_length=300)
-
-
 class FindForm(forms.Form):
     """A certificate by number and name, for somebody who cannot scan."""
 

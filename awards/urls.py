@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards import own_urls, talent_urls
+from awards import certificate_urls, own_urls, talent_urls
 from awards.views import (
     answers,
     bulk,
@@ -25,7 +25,6 @@ from awards.views import (
     work,
     workshop,
 )
-from awards.views import verify as check
 
 urlpatterns = [*talent_urls.own]
 
@@ -194,32 +193,7 @@ bureau = [
         export_files.bureau_export_file,
         name="bureau_export_file",
     ),
-    path("certificates/", certificates.bureau_certificates, name="bureau_certificates"),
-    path(
-        "certificates/releases/<str:number>/",
-        certificates.release_certificates,
-        name="release_certificates",
-    ),
-    path(
-        "certificates/releases/<str:number>/issue/",
-        certificates.issue_release_certificates,
-        name="issue_release_certificates",
-    ),
-    path(
-        "certificates/releases/<str:number>.pdf",
-        certificates.certificates_pdf,
-        name="certificates_pdf",
-    ),
-    path(
-        "certificates/<int:pk>.pdf",
-        certificates.certificate_pdf,
-        name="certificate_pdf",
-    ),
-    path(
-        "certificates/<int:pk>/revoke/",
-        certificates.certificate_revoke,
-        name="certificate_revoke",
-    ),
+    *certificate_urls.bureau,
     path("reports/", reports.bureau_reports, name="bureau_reports"),
     path("reports/<int:pk>/", reports.bureau_report, name="bureau_report"),
     path("reports/proof/", reports.bureau_check_proof, name="bureau_check_proof"),
@@ -240,7 +214,4 @@ organize = [
 
 delegation = own_urls.delegation
 
-verify = [
-    path("", check.verify_find, name="verify_find"),
-    path("<str:token>/", check.verify_certificate, name="verify_certificate"),
-]
+verify = certificate_urls.verify

@@ -230,3 +230,21 @@ def state_word(decision: Decision, entitlement: Entitlement | None) -> str:
     if entitlement is None:
         return str(decision.get_state_display())
     return str(entitlement.get_state_display())
+
+
+def certificate_field(name: str) -> str:
+    """Return what a field of a certificate's text is called."""
+    return {
+        "event": _("赛事"),
+        "name": _("姓名"),
+        "skill": _("赛项"),
+        "award": _("奖项"),
+        "issuer": _("发证单位"),
+        "place": _("名次"),
+        "group": _("组别"),
+        "unit": _("单位"),
+        "event_en": _("赛事英文名"),
+        "skill_en": _("赛项英文名"),
+        "group_en": _("组别英文名"),
+        "latin_name": _("姓名拼写"),
+    }.get(name, name)

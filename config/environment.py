@@ -75,6 +75,17 @@ def directory(name: str, default: Path) -> Path:
     return path
 
 
+def address(name: str) -> str:
+    """Scheme and host under which the site is reached from outside, or nothing."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+        raise ImproperlyConfigured(f"{name}={value!r}: write https://name.")
+    if parts.path or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name}={value!r}: write https://name, no path.")
+    return value
+
+
 def file(name: str) -> Path | None:
     """An existing file, or None when the variable is empty."""
     value = text(name)

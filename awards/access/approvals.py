@@ -1,5 +1,6 @@
 """Who approves for a bureau, and what of its desk waits or was done together."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404
 from awards.access.scope import bureau_of, entitlements_for, found
 from awards.models import (
     BasisChange,
+    Entitlement,
     EntitlementStep,
     Filing,
     MaterialRule,
@@ -19,6 +21,8 @@ from awards.models import (
 from people.enums import OrganizationRole
 from people.models import Organization, User
 from people.queries import organizations_with_role
+
+LONGEST_ID = 19  # digits of a row id, at most
 
 
 def approves(user: User, bureau: Organization, *, at: datetime) -> bool:
@@ -81,6 +85,15 @@ def basis_changes_for(user: Any) -> QuerySet[BasisChange]:
     inside = entitlements_for(user).order_by().values("pk")
     rows = BasisChange.objects.filter(entitlement__in=inside, settled_at__isnull=True)
     return rows.order_by("pk")
+
+
+def chosen_for(user: Any, ids: Iterable[str]) -> list[Entitlement]:
+    """Return these entitlements of the user's bureau; any other id is not found."""
+    wanted = {int(pk) for pk in ids if pk.isdecimal() and len(pk) < LONGEST_ID}
+    rows = list(entitlements_for(user).filter(pk__in=wanted).distinct().order_by("pk"))
+    if len(rows) != len(wanted):
+        raise Http404
+    return rows
 
 
 def batch_for(user: Any, batch: str) -> str:

@@ -42,7 +42,9 @@ def certificates_for(user: Any) -> QuerySet[Certificate]:
     """Return the certificates of releases the user may make papers of."""
     releases = releases_for(user).order_by().values("pk")
     rows = Certificate.objects.filter(release__in=releases)
-    return rows.select_related("skill").order_by("number")
+    rows = rows.select_related("skill", "release__competition")
+    rows = rows.defer(*(f"release__{name}" for name in HEAVY))
+    return rows.order_by("number")
 
 
 def certificate_for(user: Any, pk: int) -> Certificate:
@@ -52,7 +54,8 @@ def certificate_for(user: Any, pk: int) -> Certificate:
 
 def certificate_with_token(token: str) -> Certificate | None:
     """Return the certificate that a verification address names, for anybody."""
-    rows = Certificate.objects.select_related("superseded_by")
+    rows = Certificate.objects.select_related("superseded_by", "release")
+    rows = rows.defer(*(f"release__{name}" for name in HEAVY))
     return rows.filter(token=token).first()
 
 

@@ -3,6 +3,7 @@
 Texts are data: escaped by the template, never a template themselves.
 """
 
+from awards.certificates.addresses import public_base, verify_address
 from awards.certificates.designs import (
     default_design,
     design_digest,
@@ -18,6 +19,7 @@ from awards.certificates.drawing import (
     render_each,
     sheet_of,
 )
+from awards.certificates.printing import printings_of
 from awards.certificates.text import (
     CertificateText,
     award_label,
@@ -35,6 +37,8 @@ __all__ = [
     "default_design",
     "design_digest",
     "join_pdfs",
+    "printings_of",
+    "public_base",
     "refuse_missing_characters",
     "refuse_unprintable",
     "render_batch",
@@ -43,4 +47,5 @@ __all__ = [
     "sheet_of",
     "shipped_designs",
     "specimen_text",
+    "verify_address",
 ]

@@ -1,6 +1,6 @@
 """Issue certificates of a release, list them, print one or all."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import RequestConfig
 
-from awards import access, certificates
-from awards.actions.certificates import issue_certificates, revoke_certificate
-from awards.certificates import CertificateText, Printing
-from awards.enums import CertificateState
+from awards import access, certificates, signing
+from awards.actions.certificates import (
+    issue_certificates,
+    keep_files,
+    start_certificate_job,
+)
+from awards.enums import CertificateState, CertificateWithdrawalState
 from awards.errors import AwardsError
-from awards.forms import RevokeForm
 from awards.models import Certificate
 from awards.tables import CertificateTable
 from awards.views import frame
 from competitions.enums import Origin
+from competitions.models import Competition
 from competitions.navigation import office_context
 from people.access import bureaus_for
 from people.pdf import pdf_problem
@@ -30,6 +33,8 @@ from people.spreadsheets.uploads import download
 from scoring.models import Release
 
 PDF = "application/pdf"
+AT_ONCE = 100  # more are made in the background
+ASKED = CertificateWithdrawalState.ASKED
 
 
 @policy("awards.certificates")
@@ -41,6 +46,7 @@ def bureau_certificates(request: HttpRequest) -> HttpResponse:
         bureau=access.bureau_of(request.user),
         current="bureau_certificates",
         rows=_rows(access.releases_for(request.user)),
+        revocations=access.revocations_for(request.user).filter(state=ASKED),
         pdf_problem=pdf_problem(),
     )
 
@@ -50,8 +56,12 @@ def bureau_certificates(request: HttpRequest) -> HttpResponse:
 def organize_certificates(request: HttpRequest, code: str) -> HttpResponse:
     competition = access.own_competition_for(request.user, code)
     releases = access.releases_for(request.user).filter(competition=competition)
+    asked = access.revocations_for(request.user).filter(
+        state=ASKED, certificate__release__competition=competition
+    )
     context = office_context(request.user, competition, "organize_certificates")
     context |= {"rows": _rows(releases), "pdf_problem": pdf_problem()}
+    context |= {"designed": competition, "revocations": asked}
     return render(request, "awards/bureau_certificates.html", context)
 
 
@@ -84,27 +94,39 @@ def _reason(release: Release) -> str:
 def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
     release = access.release_for(request.user, number)
     rows = access.certificates_for(request.user).filter(release=release)
-    table = CertificateTable(rows, request=request)
+    table = CertificateTable(rows.select_related("superseded_by"), request=request)
     RequestConfig(request).configure(table)
-    competition = release.competition
+    asked = access.revocations_for(request.user).filter(
+        certificate__release=release, state=ASKED
+    )
     context = {
         "release": release,
         "table": table,
-        "has_bilingual": bool(competition.name_en),
+        "revocations": asked,
+        "has_bilingual": bool(release.competition.name_en),
         "pdf_problem": pdf_problem(),
-        "back": reverse("bureau_certificates"),
     }
+    return paper_page(
+        request, release.competition, "bureau_release_certificates.html", **context
+    )
+
+
+def paper_page(
+    request: HttpRequest, competition: Competition, template: str, **context: Any
+) -> HttpResponse:
+    """Render a page about certificates inside the bureau's or the organizer's frame."""
     if bureaus_for(request.user):
         return frame.page(
             request,
-            "bureau_release_certificates.html",
+            template,
             bureau=access.bureau_of(request.user),
             current="bureau_certificates",
+            back=reverse("bureau_certificates"),
             **context,
         )
     context |= office_context(request.user, competition, "organize_certificates")
     context["back"] = reverse("organize_certificates", args=[competition.code])
-    return render(request, "awards/bureau_release_certificates.html", context)
+    return render(request, f"awards/{template}", context)
 
 
 @policy("awards.certificates")
@@ -125,11 +147,17 @@ def issue_release_certificates(request: HttpRequest, number: str) -> HttpRespons
 @policy("awards.certificates")
 @require_GET
 def certificates_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """Print all valid certificates of a release while the asker waits, if few."""
     release = access.release_for(request.user, number)
     rows = access.certificates_for(request.user).filter(
         release=release, state=CertificateState.VALID
     )
-    return _pdf(request, rows, f"获奖证书-{release.number}.pdf")
+    if rows.count() > AT_ONCE:
+        text = _("超过 %(n)d 张的证书请用后台制作。") % {"n": AT_ONCE}
+        messages.error(request, text)
+        return redirect("release_certificates", number=number)
+    rows = rows.select_related("design")
+    return _pdf(request, list(rows), f"获奖证书-{release.number}.pdf")
 
 
 @policy("awards.certificates")
@@ -145,38 +173,51 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy("awards.certificates")
 @require_POST
-def certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    row = access.certificate_for(request.user, pk)
-    form = RevokeForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("请写明撤销的原因和依据。"))
-    elif frame.attempt(
+def certificates_batch(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin to make all valid certificates of a release in the background."""
+    release = access.release_for(request.user, number)
+    form = request.POST.get("form", "pdf")
+    job = frame.attempt(
         request,
-        lambda: revoke_certificate(
-            row,
-            reason=form.cleaned_data["reason"],
+        lambda: start_certificate_job(
+            release,
+            form="zip" if form == "zip" else "pdf",
+            bilingual=_bilingual(request.POST.get("lang", "")),
+            base=_base(request),
             by=request.user,
             at=timezone.now(),
         ),
-    ):
-        messages.success(request, _("已撤销 %(n)s。") % {"n": row.number})
-    return redirect("release_certificates", number=row.release.number)
+    )
+    if job is None:
+        return redirect("release_certificates", number=number)
+    messages.success(request, _("已开始制作，做好后在这里下载。"))
+    return redirect("my_jobs")
 
 
-def _pdf(request: HttpRequest, rows: Iterable[Certificate], name: str) -> HttpResponse:
-    bilingual = request.GET.get("lang") == "bi"
-    printings = [_printing(request, row, bilingual) for row in rows]
-    if not printings:
+def _pdf(request: HttpRequest, rows: list[Certificate], name: str) -> HttpResponse:
+    if not rows:
         raise Http404
+    at = timezone.now()
+    printings = certificates.printings_of(
+        rows, base=_base(request), bilingual=_bilingual(request.GET.get("lang", ""))
+    )
     try:
+        seal = signing.signer(at=at)
         pdf = certificates.render_certificates(printings, title=name)
+        pdf = seal.sign(pdf) if seal else pdf
     except AwardsError as refusal:
         messages.error(request, refusal.message)
-        return redirect(request.META.get("HTTP_REFERER") or "bureau_certificates")
+        return redirect("release_certificates", number=rows[0].release.number)
+    if len(rows) == 1:
+        signed = seal.name if seal else ""
+        keep_files([(rows[0].pk, pdf)], signed_with=signed, by=request.user, at=at)
     return download(pdf, filename=name, content_type=PDF)
 
 
-def _printing(request: HttpRequest, row: Certificate, bilingual: bool) -> Printing:
-    path = reverse("verify_certificate", args=[row.token])
-    text = CertificateText.of_content(row.content)
-    return Printing(text, row.digest, request.build_absolute_uri(path), bilingual)
+def _bilingual(language: str) -> bool | None:
+    """What the asker wants; nothing said: what the design asks for."""
+    return {"bi": True, "zh": False}.get(language)
+
+
+def _base(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")

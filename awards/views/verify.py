@@ -1,16 +1,21 @@
-"""Whether a certificate holds, for anybody who has its token, or number and name.
+"""Whether a certificate holds, for anybody who has its token, its number and name, or
+its file.
 
-The answer to an unknown token, number or name is always the same.  A name is shown with
-one character masked: enough to compare with the paper, not to collect names.
+The answer to an unknown token, number, name or file is always the same.  A name is shown
+with one character masked: enough to compare with the paper, not to collect names.
 """
+
+import hashlib
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards import access, certificates
+from awards.certificate_forms import FileForm
 from awards.certificates import CertificateText
 from awards.forms import FindForm
 from awards.models import Certificate
@@ -18,6 +23,7 @@ from people.names import normalize_name
 from people.policy import policy
 
 MASK = "＊"
+SAME_FILE = "same"
 
 
 @policy("awards.verify")
@@ -35,6 +41,21 @@ def verify_find(request: HttpRequest) -> HttpResponse:
     return render(
         request, "awards/verify_find.html", {"form": form, "current": "verify"}
     )
+
+
+@policy("awards.verify")
+@require_POST
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """Look whether a file is, byte for byte, one that was issued; nothing is kept."""
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        digest = hashlib.sha256(form.content()).hexdigest()
+        row = access.certificate_of_file(digest)
+        if row is not None:
+            address = reverse("verify_certificate", args=[row.token])
+            return redirect(f"{address}?file={SAME_FILE}")
+    context = {"form": FindForm(), "current": "verify", "is_file": True}
+    return _guarded(render(request, "awards/verify.html", context, status=404))
 
 
 @policy("awards.verify")
@@ -57,8 +78,15 @@ def _answer(
             "code": certificates.check_code(row.digest),
             "now": timezone.now(),
             "successor": row.superseded_by,
+            "head": row.release.digest,
+            "later": access.later_release_of(row),
+            "is_same_file": request.GET.get("file") == SAME_FILE,
+            "signed_with": access.signature_of(row),
         }
-    response = render(request, "awards/verify.html", context, status=status)
+    return _guarded(render(request, "awards/verify.html", context, status=status))
+
+
+def _guarded(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -1,5 +1,6 @@
 """Issue, re-issue, withdraw certificates; choose how they look; keep their files."""
 
+from awards.actions.certificates.batches import start_certificate_job
 from awards.actions.certificates.corrections import withdraw_corrected
 from awards.actions.certificates.designs import choose_design, design_in_force
 from awards.actions.certificates.files import keep_files
@@ -27,5 +28,6 @@ __all__ = [
     "number_prefix",
     "preview_reissue",
     "reissue_certificate",
+    "start_certificate_job",
     "withdraw_corrected",
 ]
