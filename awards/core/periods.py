@@ -39,7 +39,7 @@ class Period:
         """
         year, part = self.starts_on.year, (self.starts_on.month - 1)
         words = {
-            "month": f"{self.starts_on.month} 月",
+            "month": f" {self.starts_on.month} 月",
             "quarter": f"第 {part // 3 + 1} 季度",
             "half-year": HALVES[part // 6],
         }

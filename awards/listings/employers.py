@@ -23,12 +23,13 @@ from awards.listings.base import Listing, ListLine, ListOption, Selection
 from awards.listings.cells import shown
 from awards.listings.reading import (
     Told,
+    chunks,
     entitlements_on,
     left_open,
     shelf,
     told,
 )
-from awards.models import Entitlement
+from awards.models import Entitlement, EntitlementStep
 from awards.queries.documents import fillings, rulebooks
 from people.core.grades import LABELS, Grade
 from people.models import Organization
@@ -169,21 +170,35 @@ def employer_lines(selection: Selection) -> Iterator[ListLine]:
     rows = granted_to_staff(selection)
     counted = rows.order_by().aggregate(n=Count("person__organization", distinct=True))
     apart = counted["n"] <= MOST_SHEETS
-    lines = told(rows, shelf())
-    for _person, own in groupby(lines, key=lambda line: line.row.person_id):
+    lines = _with_papers(told(rows, shelf()))
+    for _person, own in groupby(lines, key=lambda pair: pair[0].row.person_id):
         yield from _of_person(list(own), duties, apart)
 
 
+def _with_papers(lines: Iterable[Told]) -> Iterator[tuple[Told, str]]:
+    """Every line with the authority's paper, where it has answered."""
+    for chunk in chunks(lines):
+        steps = EntitlementStep.objects.filter(
+            entitlement__in=[line.row.pk for line in chunk],
+            after=EntitlementState.GRANTED,
+            undone_at__isnull=True,
+        ).order_by("pk")
+        papers = dict(steps.values_list("entitlement_id", "document"))
+        for line in chunk:
+            given = line.row.state in GIVEN
+            yield line, papers.get(line.row.pk, "") if given else ""
+
+
 def _of_person(
-    lines: Sequence[Told], duties: Iterable[Duty], apart: bool
+    pairs: Sequence[tuple[Told, str]], duties: Iterable[Duty], apart: bool
 ) -> Iterator[ListLine]:
     """What one person was given, a line each, then what the employer owes for it."""
+    lines = [line for line, _paper in pairs]
     person = lines[0].row.person
     unit = person.organization if person else None
     sheet = unit.name if unit and apart else ALL_EMPLOYERS
-    for line in lines:
+    for line, paper in pairs:
         written = cells.all_cells(line)
-        given = line.row.state in GIVEN
         yield cells.line_of(
             line,
             sheet,
@@ -191,7 +206,7 @@ def _of_person(
                 **written,
                 "employer": unit.name if unit else "",
                 "kind": cells.kind_word(line.row.kind),
-                "paper": line.row.state_reason if given else "",
+                "paper": paper,
                 "quote": line.decision.quote,
             },
         )
