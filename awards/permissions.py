@@ -11,7 +11,12 @@ PERMISSIONS = (
         _BUREAU,
         "登记、更正人员的事实和诚信记录，成批导入，重新判定",
     ),
-    Permission("awards.advance", _BUREAU, "推进待遇的办理，登记主管部门的答复"),
+    Permission("awards.advance", _BUREAU, "推进待遇的办理：材料、公示、上报、登记答复和发放，提请撤销"),
+    Permission(
+        "awards.agree_withdrawal",
+        ("hr-approver",),
+        "复核并同意别人提请的待遇撤销和替代",
+    ),
     Permission("awards.documents", _BUREAU, "看规则文件，凭文件填写留白"),
     Permission("awards.confirm_documents", _BUREAU, "确认赛事自己的奖励办法"),
     Permission("awards.workshop", _BUREAU, "在文件工坊撰写本地区的规则文件，提请发布"),

@@ -77,6 +77,18 @@ def person_with_social_card(number: str) -> Person | None:
     return person
 
 
+def person_with_number(text: str) -> Person | None:
+    """Return the person whose document of any kind, or card, has this whole number."""
+    number = identity.normalize(text)
+    hashes = [blind_index(f"identity:{kind}", number) for kind in identity.IdentityKind]
+    card = blind_index("social-card", social_cards.normalize(text))
+    rows = Person.objects.filter(Q(identity_hash__in=hashes) | Q(social_card_hash=card))
+    person = rows.order_by("pk").first() if number else None
+    while person is not None and person.survivor is not None:
+        person = person.survivor
+    return person
+
+
 def persons_matching(text: str) -> QuerySet[Person]:
     """Return persons whose name or pinyin contains ``text``, or whose document or
     social-security card has that number; traditional and simplified are one."""

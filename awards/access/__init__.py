@@ -15,6 +15,7 @@ from awards.access.answers import (
     exported_for,
 )
 from awards.access.approvals import (
+    LONGEST_ID,
     approves,
     basis_changes_for,
     batch_for,
@@ -113,6 +114,7 @@ from awards.access.talent import (
 
 __all__ = [
     "HEAVY",
+    "LONGEST_ID",
     "TABLES",
     "Row",
     "answer_file_for",

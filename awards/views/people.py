@@ -11,30 +11,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from awards import access, equivalences, wording, worklist
+from awards import access, equivalences, person_page, wording
 from awards.actions.decisions import refresh_decisions
+from awards.actions.looks import record_look
+from awards.enums import LookPlace
 from awards.explained import FILLABLE
 from awards.models import Decision
+from awards.queries.duplicates import alike
+from awards.queries.joint import joint_among
+from awards.queries.looks import looks_at
 from awards.views import frame
 from awards.views.fact_kinds import KINDS
 from people import dossier
+from people.actions.persons import survivor_of
 from people.core import occupations
 from people.enums import StatedField
 from people.errors import PeopleError
 from people.models import GradeHeld, Organization, Person
 from people.policy import policy
+from people.queries import same_person_ids, sanctions_on, titles_of
 
 
 @policy("awards.bureau")
 @require_GET
 def bureau_person(request: HttpRequest, pk: int) -> HttpResponse:
-    return _person_page(request, access.person_for(request.user, pk))
+    person = access.file_for(request.user, pk)
+    if person.survivor_id is not None:
+        return redirect("bureau_person", pk=survivor_of(person).pk)
+    at = timezone.now()
+    record_look(person, place=LookPlace.PERSON, by=request.user, at=at)
+    return _person_page(request, person)
 
 
 @policy("awards.fill_facts")
 @require_POST
 def bureau_fact(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    person = access.person_for(request.user, pk)
+    person = access.file_for(request.user, pk)
     if kind not in KINDS:
         raise Http404
     form = KINDS[kind].form(request.POST)
@@ -57,7 +69,7 @@ def bureau_fact(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @policy("awards.fill_facts")
 @require_POST
 def bureau_refresh(request: HttpRequest, pk: int) -> HttpResponse:
-    person = access.person_for(request.user, pk)
+    person = access.file_for(request.user, pk)
     changed = refresh_decisions(person, by=request.user.actor, at=timezone.now())
     if changed:
         text = _("重新判定了 %(n)d 项待遇。") % {"n": len(changed)}
@@ -75,11 +87,11 @@ def _person_page(
     status: int = 200,
 ) -> HttpResponse:
     bureau = access.bureau_of(request.user)
-    rows = worklist.rows_of_person(access.decisions_for(request.user), person)
-    today = timezone.localdate()
+    rows = _decisions(request, person)
     missing = list(dict.fromkeys(code for row in rows for code in row.missing))
     wanted = [code for code in missing if code in FILLABLE]
     occupation = next((r.skill.occupation_code for r in rows), "")
+    ids = same_person_ids(person)
     return frame.page(
         request,
         "bureau_person.html",
@@ -87,13 +99,47 @@ def _person_page(
         current="bureau_list",
         status=status,
         person=person,
-        rows=[worklist.row_of(row, today) for row in rows],
         missing=wording.labels_of(wanted),
         forms=_forms(rows, missing, occupation, filled or {}),
         occupations=occupations.known(),
-        certificates=access.certificates_for(request.user).filter(person=person),
+        certificates=access.certificates_for(request.user).filter(person__in=ids),
+        **_history(request, person, rows, bureau),
         **_file(person, bureau),
     )
+
+
+def _decisions(request: HttpRequest, person: Person) -> list[Decision]:
+    """What was decided about a person, under any of their files, lightly loaded."""
+    rows = access.decisions_for(request.user).filter(person__in=same_person_ids(person))
+    rows = rows.select_related("person__organization", "skill", "release__competition")
+    heavy = ("release__text", "release__source", "conditions", "quote")
+    return list(rows.defer(*heavy).prefetch_related("entitlements").order_by("pk"))
+
+
+def _history(
+    request: HttpRequest, person: Person, rows: list[Decision], bureau: Organization
+) -> dict[str, Any]:
+    """Everything across tiers and years, what conflicts, what blocks, who looked."""
+    at = timezone.now()
+    joint = joint_among({row.release.competition_id for row in rows}, bureau)
+    titles = {title.title: title.issuer or "—" for title in titles_of(person)}
+    years = person_page.years_of(
+        rows, joint=joint, titles=titles, today=timezone.localdate(at)
+    )
+    units = [person.organization_id] if person.organization_id else []
+    blocking = sanctions_on(at, same_person_ids(person), units)
+    sees_looks = access.approves(request.user, bureau, at=at)
+    return {
+        "years": years,
+        "count": len(rows),
+        "conflicts": person_page.conflicts_of(years),
+        "blocking": list(blocking.select_related("organization").order_by("pk")),
+        "concerned": person_page.under_way(years),
+        "alike": alike(person, access.people_for(request.user), bureau),
+        "merged": [pk for pk in same_person_ids(person) if pk != person.pk],
+        "looks": looks_at(person, bureau) if sees_looks else [],
+        "sees_looks": sees_looks,
+    }
 
 
 def _file(person: Person, bureau: Organization) -> dict[str, Any]:

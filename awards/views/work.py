@@ -1,72 +1,40 @@
-"""The bureau's work list and the page that explains one decision."""
+"""The page that explains one decision, and the next step of what it entitles to."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_tables2 import RequestConfig
 
-from awards import access, explained, worklist
+from awards import access, explained
 from awards.actions.entitlements import advance_entitlement
 from awards.actions.facts import FILLABLE, fill_fact
-from awards.enums import OutcomeKind
 from awards.errors import AwardsError, FillingRefused
 from awards.explained_pdf import explanation_pdf
 from awards.forms import AdvanceForm, StateFactForm
 from awards.models import Decision
-from awards.tables import WorkTable
-from awards.views import frame
+from awards.views import frame, step_panel
 from people.policy import policy
 from people.spreadsheets.uploads import download
 
 
 @policy("awards.bureau")
 @require_GET
-def bureau_list(request: HttpRequest) -> HttpResponse:
-    bureau = access.bureau_of(request.user)
-    rows = access.decisions_for(request.user)
-    filters = worklist.Filters.read(request.GET)
-    today = timezone.localdate()
-    kinds = worklist.kind_facets(rows, filters, today)
-    if not filters.kind and kinds:
-        filters = replace(filters, kind=kinds[0].value)
-        kinds = [replace(kind, current=kind == kinds[0]) for kind in kinds]
-    table = WorkTable(worklist.listed(rows, filters, today), request=request)
-    RequestConfig(request).configure(table)
-    one = filters.kind in OutcomeKind.values
-    heading = OutcomeKind(filters.kind).label if one else _("全部待遇")
-    return frame.page(
-        request,
-        "bureau_list.html",
-        bureau=bureau,
-        current="bureau_list",
-        table=table,
-        filters=filters,
-        kinds=kinds,
-        competitions=worklist.competition_facets(rows, filters, today),
-        states=worklist.state_facets(rows, filters, today),
-        regions=worklist.region_facets(rows, filters, today),
-        groups=worklist.group_notes(rows, filters, today),
-        is_grouped=not request.GET.get("sort"),
-        figures=worklist.figures(rows, filters, today),
-        heading=heading,
-        everything=filters.but(kind=worklist.ALL),
-    )
-
-
-@policy("awards.bureau")
-@require_GET
 def bureau_explain(request: HttpRequest, pk: int) -> HttpResponse:
-    return _explain_page(request, access.decision_for(request.user, pk), {})
+    return explain_page(request, access.decision_for(request.user, pk), {})
 
 
-def _explain_page(
-    request: HttpRequest, decision: Decision, filled: dict[str, StateFactForm]
+def explain_page(
+    request: HttpRequest,
+    decision: Decision,
+    filled: dict[str, StateFactForm],
+    step_forms: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
+    """The page of a decision; forms that were filled in wrongly are shown again."""
     bureau = access.bureau_of(request.user)
     page = _explanation(request, decision)
     forms = {
@@ -79,9 +47,10 @@ def _explain_page(
         "bureau_explain.html",
         bureau=bureau,
         current="bureau_list",
-        status=422 if filled else 200,
+        status=422 if filled or step_forms else 200,
         page=page,
         forms=forms,
+        **step_panel.context(request, page.entitlement, bureau, step_forms or {}),
         newer=None if decision.is_current else access.successor_of(decision),
     )
 
@@ -116,7 +85,7 @@ def bureau_state_fact(request: HttpRequest, pk: int, fact: str) -> HttpResponse:
         except FillingRefused as refusal:
             form.add_error("value", refusal.message)
     if form.errors:
-        return _explain_page(request, decision, {fact: form})
+        return explain_page(request, decision, {fact: form})
     messages.success(request, _("已填写，相关待遇已重新判定。"))
     return redirect("bureau_explain", pk=access.successor_of(decision).pk)
 

@@ -1,0 +1,77 @@
+"""The bureau's work list: filters from the address, choices beside it, groups, lines.
+
+Reads only, and only inside the decisions it is given (access.py scopes them).  The
+number of queries does not depend on the number of rows.
+"""
+
+from awards.worklist.facets import (
+    Counts,
+    Facet,
+    counts_of,
+    figures,
+    frame_facets,
+    kind_facets,
+    missing_facets,
+    names_of,
+    unit_facets,
+)
+from awards.worklist.filters import (
+    ALL,
+    CHANGED,
+    LATE,
+    OVERDUE,
+    PREVIEWS,
+    SOON,
+    Filters,
+    state_label,
+)
+from awards.worklist.lines import (
+    BY_NAME,
+    SUBJECT,
+    WorkRow,
+    group_label,
+    group_notes,
+    listed,
+    promising,
+    row_of,
+)
+from awards.worklist.narrowing import (
+    CLOSED,
+    OPEN_STATES,
+    narrowed,
+    of_entitlements,
+    of_kind,
+)
+
+__all__ = [
+    "ALL",
+    "BY_NAME",
+    "CHANGED",
+    "CLOSED",
+    "LATE",
+    "OPEN_STATES",
+    "OVERDUE",
+    "PREVIEWS",
+    "SOON",
+    "SUBJECT",
+    "Counts",
+    "Facet",
+    "Filters",
+    "WorkRow",
+    "counts_of",
+    "figures",
+    "frame_facets",
+    "group_label",
+    "group_notes",
+    "kind_facets",
+    "listed",
+    "missing_facets",
+    "names_of",
+    "narrowed",
+    "of_entitlements",
+    "of_kind",
+    "promising",
+    "row_of",
+    "state_label",
+    "unit_facets",
+]

@@ -1,0 +1,398 @@
+"""What can be chosen beside the list, with how many lines each choice has.
+
+One grouped query counts every combination of the few columns that are filters; each
+choice is then counted with all filters but its own.  The number of queries does not
+depend on the number of rows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from awards import wording
+from awards.enums import DecisionState, EntitlementState, OutcomeKind
+from awards.models import Decision
+from awards.spoken import spoken
+from awards.targets import target_order
+from awards.worklist.filters import (
+    CHANGED,
+    LATE,
+    OVERDUE_LABELS,
+    PREVIEWS,
+    SOON,
+    Filters,
+    state_label,
+)
+from awards.worklist.narrowing import (
+    CLOSED,
+    OPEN_STATES,
+    changed,
+    due,
+    narrowed,
+    of_kind,
+    searched_in,
+)
+from competitions.enums import Tier
+from people.core import regions
+from people.models import Organization, Person
+from scoring.models import Release
+
+STATES = (
+    DecisionState.OPEN,
+    *wording.TRACK,
+    EntitlementState.REFUSED,
+    EntitlementState.REVOKED,
+    EntitlementState.SUPERSEDED,
+)
+SHOWN_UNITS = 12
+ON_DESK = (*OPEN_STATES, DecisionState.PREVIEW)
+COUNTED = (
+    "kind",
+    "value",
+    "competition",
+    "release",
+    "state",
+    "overdue",
+    "region",
+    "tier",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One choice of a filter with how many rows it has."""
+
+    label: str
+    count: int
+    query: str
+    current: bool
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many lines have the same value in every column that is a filter."""
+
+    kind: str
+    value: str
+    release: int
+    region: str
+    decided: str
+    state: str
+    is_changed: bool
+    due: str
+    count: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether the line is on the list without being asked for."""
+        return self.decided != DecisionState.PREVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The competition of a release, as far as lists need it."""
+
+    number: str
+    code: str
+    name: str
+    tier: str
+
+
+@dataclass(slots=True)
+class Counts:
+    """Everything the frame of the list says, from one pass over the cells."""
+
+    filters: Filters
+    cells: list[Cell]
+    events: Mapping[int, Event]
+    total: int = 0
+    by: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by = {name: Counter() for name in COUNTED}
+        checks = self._checks()
+        for cell in self.cells:
+            failed = [name for name, holds in checks.items() if not holds(cell)]
+            if len(failed) > 1:
+                continue
+            if not failed:
+                self.total += cell.count
+            for name in failed or COUNTED:
+                if name == "state" or cell.waits or self.filters.state == PREVIEWS:
+                    self._count(name, cell)
+
+    def _count(self, name: str, cell: Cell) -> None:
+        event = self.events[cell.release]
+        if name == "state":
+            for state in self._states(cell):
+                self.by[name][state] += cell.count
+            return
+        values = {
+            "kind": cell.kind,
+            "value": cell.value,
+            "competition": event.code,
+            "release": event.number,
+            "overdue": cell.due,
+            "region": cell.region,
+            "tier": event.tier,
+        }
+        self.by[name][values[name]] += cell.count
+
+    @staticmethod
+    def _states(cell: Cell) -> Iterable[str]:
+        if cell.decided in (DecisionState.PREVIEW, DecisionState.OPEN):
+            yield cell.decided
+        if cell.state and cell.waits:
+            yield cell.state
+        if cell.is_changed:
+            yield CHANGED
+
+    def _checks(self) -> dict[str, Callable[[Cell], bool]]:
+        filters, events = self.filters, self.events
+        prefix = regions.prefix_of(filters.region) if filters.region else ""
+        checks: dict[str, Callable[[Cell], bool]] = {"state": self._has_state}
+        if filters.is_one_kind:
+            checks["kind"] = lambda cell: cell.kind == filters.kind
+        if filters.value:
+            checks["value"] = lambda cell: cell.value == filters.value
+        if filters.overdue:
+            checks["overdue"] = lambda cell: cell.due == filters.overdue
+        if filters.region:
+            checks["region"] = lambda cell: cell.region.startswith(prefix)
+        if filters.competition:
+            checks["competition"] = lambda cell: (
+                events[cell.release].code == filters.competition
+            )
+        if filters.release:
+            checks["release"] = lambda cell: (
+                events[cell.release].number == filters.release
+            )
+        if filters.tier:
+            checks["tier"] = lambda cell: events[cell.release].tier == filters.tier
+        return checks
+
+    def _has_state(self, cell: Cell) -> bool:
+        wanted = self.filters.state
+        return wanted in self._states(cell) if wanted else cell.waits
+
+
+def counts_of(rows: QuerySet[Decision], filters: Filters, today: date) -> Counts:
+    """Count the rows under every filter at once; two queries."""
+    rows = searched_in(rows, filters)
+    rows = rows.filter(Q(state__in=ON_DESK) | Q(pk__in=changed()))
+    deadline = Case(
+        When(due(LATE, today), then=Value(2)),
+        When(due(SOON, today), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    found = rows.order_by().values_list(
+        "kind",
+        "value",
+        "release_id",
+        "region",
+        "state",
+        "entitlements__state",
+        "entitlements__basis_changed",
+        deadline,
+    )
+    cells = [
+        Cell(
+            kind=kind,
+            value=value,
+            release=release,
+            region=region,
+            decided=decided,
+            state=state or "",
+            is_changed=bool(is_changed) and state not in CLOSED,
+            due=("", SOON, LATE)[late],
+            count=count,
+        )
+        for kind, value, release, region, decided, state, is_changed, late, count in (
+            found.annotate(n=Count("pk"))
+        )
+    ]
+    return Counts(filters, cells, _events({cell.release for cell in cells}))
+
+
+def _events(releases: set[int]) -> dict[int, Event]:
+    found = Release.objects.filter(pk__in=releases).values_list(
+        "pk",
+        "number",
+        "competition__code",
+        "competition__name",
+        "competition__tier",
+    )
+    return {pk: Event(*rest) for pk, *rest in found}
+
+
+def kind_facets(counts: Counts) -> list[Facet]:
+    """Return the kinds of entitlement there are, in their fixed order."""
+    filters, found = counts.filters, counts.by["kind"]
+    return [
+        Facet(
+            str(label),
+            found[kind],
+            filters.but(kind=kind, value=""),
+            filters.kind == kind,
+            kind,
+        )
+        for kind, label in OutcomeKind.choices
+        if kind in found or kind == filters.kind
+    ]
+
+
+def frame_facets(counts: Counts) -> list[tuple[str, list[Facet]]]:
+    """Return the groups of choices that stand beside the list, with their titles."""
+    names = {event.code: event.name for event in counts.events.values()}
+    tiers = [tier.value for tier in Tier]
+    values = counts.by["value"] if counts.filters.is_one_kind else {}
+    found = counts.by["competition"]
+    codes = sorted(found, key=lambda code: (-found[code], code))
+    return [
+        (_("目标"), _facets(counts, "value", sorted(values, key=target_order), spoken)),
+        (_("竞赛"), _facets(counts, "competition", codes, names.get)),
+        (_("赛事层级"), _facets(counts, "tier", tiers, lambda t: str(Tier(t).label))),
+        (_("状态"), _facets(counts, "state", (*STATES, CHANGED), state_label)),
+        (
+            _("期限"),
+            _facets(counts, "overdue", (LATE, SOON), lambda d: OVERDUE_LABELS[d]()),
+        ),
+        (
+            _("人员地区"),
+            _facets(
+                counts,
+                "region",
+                sorted(counts.by["region"]),
+                lambda code: regions.name_of(code) or code,
+            ),
+        ),
+    ]
+
+
+def _facets(
+    counts: Counts,
+    name: str,
+    values: Iterable[str],
+    label: Callable[[str], str | None],
+) -> list[Facet]:
+    now = getattr(counts.filters, name)
+    return [
+        Facet(
+            label(value) or value,
+            counts.by[name][value],
+            counts.filters.but(**{name: "" if value == now else str(value)}),
+            value == now,
+            str(value),
+        )
+        for value in values
+        if value and (counts.by[name][value] or value == now)
+    ]
+
+
+def missing_facets(
+    rows: QuerySet[Decision], filters: Filters, today: date
+) -> list[Facet]:
+    """Return the facts that open lines wait for, the most wanted first; one query."""
+    rows = narrowed(rows, replace(filters, missing="", state="", overdue=""), today)
+    rows = of_kind(rows, filters).filter(state=DecisionState.OPEN).order_by()
+    found: Counter[str] = Counter()
+    for missing, count in rows.values_list("missing").annotate(n=Count("pk")):
+        found.update(dict.fromkeys(missing, count))
+    codes = sorted(found, key=lambda code: (-found[code], code))
+    labels = dict(zip(codes, wording.labels_of(codes), strict=True))
+    return [
+        Facet(
+            labels[code],
+            found[code],
+            filters.but(missing="" if code == filters.missing else code),
+            code == filters.missing,
+            code,
+        )
+        for code in codes
+    ]
+
+
+def unit_facets(rows: QuerySet[Decision], filters: Filters, today: date) -> list[Facet]:
+    """Return the units with the most lines; the others are found by searching."""
+    rows = narrowed(rows, replace(filters, unit=""), today)
+    rows = of_kind(rows, filters).filter(person__organization__isnull=False)
+    found = rows.order_by().values_list("person__organization")
+    found = found.annotate(n=Count("pk")).order_by("-n", "person__organization")
+    counted = dict(found[:SHOWN_UNITS])
+    names = dict(Organization.objects.filter(pk__in=counted).values_list("pk", "name"))
+    return [
+        Facet(
+            names[pk],
+            count,
+            filters.but(unit="" if str(pk) == filters.unit else str(pk)),
+            str(pk) == filters.unit,
+            str(pk),
+        )
+        for pk, count in counted.items()
+    ]
+
+
+def names_of(filters: Filters, counts: Counts) -> dict[str, str]:
+    """Return what the ids and codes of the filters in force are called."""
+    codes = {event.code: event.name for event in counts.events.values()}
+    names = {"competition": codes.get(filters.competition, "")}
+    if filters.unit:
+        unit = Organization.objects.filter(pk=filters.unit).first()
+        names["unit"] = unit.name if unit else ""
+    if filters.person:
+        person = Person.objects.filter(pk=filters.person).first()
+        names["person"] = person.name if person else ""
+    return names
+
+
+def figures(counts: Counts) -> list[object]:
+    """Return the few figures above the list, each with its filter."""
+    kind = counts.filters.kind if counts.filters.is_one_kind else ""
+    found: Counter[str] = Counter()
+    for cell in counts.cells:
+        if not kind or cell.kind == kind:
+            for key in _figure_keys(cell):
+                found[key] += cell.count
+    cleared = replace(counts.filters, **dict.fromkeys(COUNTED, ""))
+    cleared = replace(cleared, kind=counts.filters.kind)
+    shown: tuple[tuple[str, str, dict[str, str]], ...] = (
+        (_("待办"), "waiting", {}),
+        (_("待补事实"), "open", {"state": DecisionState.OPEN.value}),
+        (_("逾期"), "late", {"overdue": LATE}),
+        (_("一周内到期"), "soon", {"overdue": SOON}),
+        (_("已上报"), "filed", {"state": EntitlementState.FILED.value}),
+        (_("已核准"), "granted", {"state": EntitlementState.GRANTED.value}),
+        (_("依据已变化"), "changed", {"state": CHANGED}),
+        (_("草案预览"), "preview", {"state": PREVIEWS}),
+    )
+    return [
+        {
+            "label": label,
+            "value": found[key],
+            "url": cleared.but(**query),
+            "tone": "danger" if key in ("late", "changed") and found[key] else "",
+        }
+        for label, key, query in shown
+    ]
+
+
+def _figure_keys(cell: Cell) -> Iterable[str]:
+    if not cell.waits:
+        yield "preview"
+        return
+    if cell.decided == DecisionState.OPEN:
+        yield "open"
+    if cell.decided == DecisionState.OPEN or (cell.state and cell.state not in CLOSED):
+        yield "waiting"
+    if cell.due:
+        yield "late" if cell.due == LATE else "soon"
+    if cell.state in (EntitlementState.FILED, EntitlementState.GRANTED):
+        yield cell.state
+    if cell.is_changed:
+        yield "changed"

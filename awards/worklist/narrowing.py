@@ -1,0 +1,135 @@
+"""Which decisions and entitlements a set of filters lets through.
+
+Reads only, and only inside the rows it is given (access.py scopes them).
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from awards import wording
+from awards.enums import DecisionState, EntitlementState, OutcomeKind
+from awards.models import Decision, Entitlement
+from awards.worklist.filters import CHANGED, LATE, PREVIEWS, Filters
+from competitions.models import Skill
+from people.core import regions
+from people.models import Organization, Person
+from people.names import searched
+from people.queries import persons_matching
+from scoring.models import Release
+
+OPEN_STATES = (DecisionState.ENTITLED, DecisionState.OPEN)
+CLOSED = (
+    EntitlementState.DELIVERED,
+    EntitlementState.REFUSED,
+    EntitlementState.REVOKED,
+    EntitlementState.SUPERSEDED,
+)
+WEEK = timedelta(days=7)
+
+
+def narrowed(
+    rows: QuerySet[Decision], filters: Filters, today: date
+) -> QuerySet[Decision]:
+    """Return the rows that every filter but the kind lets through."""
+    rows = by_state(rows, filters.state)
+    if filters.overdue:
+        rows = rows.filter(due(filters.overdue, today))
+    if filters.value:
+        rows = rows.filter(
+            Q(value=filters.value)
+            | Q(entitlements__value=filters.value, entitlements__basis_changed=True)
+        )
+    if filters.release:
+        rows = rows.filter(release__number=filters.release)
+    if filters.competition or filters.tier:
+        rows = rows.filter(release__in=_releases(filters))
+    if filters.region:
+        rows = rows.filter(region__startswith=regions.prefix_of(filters.region))
+    return searched_in(rows, filters)
+
+
+def searched_in(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision]:
+    """Return the rows about whom was looked for, and that lack the fact asked for."""
+    if filters.missing:
+        rows = rows.alias(missing_text=Cast("missing", TextField()))
+        rows = rows.filter(missing_text__contains=f'"{filters.missing}"')
+    if filters.person:
+        rows = rows.filter(
+            Q(person=filters.person) | Q(person__survivor=filters.person)
+        )
+    if filters.unit:
+        rows = rows.filter(Q(unit=filters.unit) | Q(person__organization=filters.unit))
+    return rows.filter(matching(filters.q)) if filters.q else rows
+
+
+def of_entitlements(
+    rows: QuerySet[Entitlement], filters: Filters, today: date
+) -> QuerySet[Entitlement]:
+    """Return the entitlements whose decision the filters let through, of any kind."""
+    about = narrowed(Decision.objects.filter(is_current=True), filters, today)
+    return rows.filter(decision__in=about.order_by().values("pk"))
+
+
+def of_kind(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision]:
+    """Return the rows of the chosen kind; all of them where none is chosen."""
+    one = filters.kind in OutcomeKind.values
+    return rows.filter(kind=filters.kind) if one else rows
+
+
+def by_state(rows: QuerySet[Decision], state: str) -> QuerySet[Decision]:
+    """Return the rows in a state; without one, all that wait for somebody.
+
+    What has gone to an authority stays on the list although its basis has changed.
+    """
+    if state in (PREVIEWS, DecisionState.OPEN):
+        return rows.filter(state=state)
+    if state == CHANGED:
+        return rows.filter(pk__in=changed())
+    waits = rows.filter(Q(state__in=OPEN_STATES) | Q(pk__in=changed()))
+    return waits.filter(entitlements__state=state) if state else waits
+
+
+def changed() -> QuerySet[Entitlement]:
+    """Return the decisions of entitlements whose basis has changed, as ids."""
+    rows = Entitlement.objects.filter(basis_changed=True).exclude(state__in=CLOSED)
+    return rows.order_by().values("decision")
+
+
+def due(which: str, today: date) -> Q:
+    """Return the condition that an entitlement is late, or due within a week."""
+    under_way = Q(entitlements__state__in=wording.STEPS[:-1])
+    if which == LATE:
+        return under_way & Q(entitlements__due_on__lt=today)
+    return under_way & Q(entitlements__due_on__range=(today, today + WEEK))
+
+
+def matching(text: str) -> Q:
+    """Name, pinyin or whole document number of the person, unit, or skill.
+
+    Traditional and simplified characters are one; a unit is found by its pinyin too.
+    """
+    key = searched(text)
+    units = Organization.objects.filter(
+        Q(name__icontains=text) | Q(name__contains=key) | Q(sort_key__contains=key)
+    )
+    units = units.order_by().values("pk")
+    people = persons_matching(text) | Person.objects.filter(organization__in=units)
+    skills = Skill.objects.filter(
+        Q(name__icontains=text) | Q(name__contains=key) | Q(name_en__icontains=text)
+    )
+    return (
+        Q(person__in=people.order_by().values("pk"))
+        | Q(unit__in=units)
+        | Q(skill__in=skills.order_by().values("pk"))
+    )
+
+
+def _releases(filters: Filters) -> QuerySet[Release]:
+    rows = Release.objects.order_by()
+    if filters.competition:
+        rows = rows.filter(competition__code=filters.competition)
+    if filters.tier:
+        rows = rows.filter(competition__tier=filters.tier)
+    return rows.values("pk")
