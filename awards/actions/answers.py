@@ -111,7 +111,7 @@ def take_answers(
     if batch is None or papers is None:
         _unknown(outcome, export_number(workbook), is_known=batch is not None)
         return outcome
-    chain = lock_chains([bureau_chain(bureau.pk)], at=at).popitem()[1]
+    lock_chains([bureau_chain(bureau.pk)], at=at)
     reading = read_answers(workbook, papers)
     outcome.rows = reading.rows
     _Judge(by, batch, at).look(reading.rows)
@@ -124,7 +124,8 @@ def take_answers(
         return outcome
     digest = hashlib.sha256(content).hexdigest()
     outcome.file = _stored(outcome, batch, filename, digest, by=by, at=at)
-    append(chain, [_event(outcome.file)], actor=by.actor, at=at)
+    told = [_event(outcome.file)]
+    append(bureau_chain(bureau.pk), told, actor=by.actor, at=at)
     outcome.is_done = True
     return outcome
 

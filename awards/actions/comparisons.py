@@ -21,7 +21,7 @@ from awards.comparing.sides import Listed, compare, listed_rows
 from awards.errors import ComparisonRefused
 from awards.facts_file import Draft, FactRow
 from awards.models import Comparison, ComparisonTake
-from ledger.actions import EventDraft, append, lock_chains
+from ledger.actions import EventDraft, append
 from ledger.core.chain import bureau_chain
 from people import actions
 from people.dossier import aliases_by_issuer
@@ -319,5 +319,5 @@ def _note(
     by: User,
     at: datetime,
 ) -> None:
-    chain = lock_chains([bureau_chain(comparison.bureau_id)], at=at).popitem()[1]
+    chain = bureau_chain(comparison.bureau_id)
     append(chain, [EventDraft(kind, body)], actor=by.actor, at=at)
