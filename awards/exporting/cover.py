@@ -84,7 +84,7 @@ def cover_of(facts: Facts, contents: Contents) -> Cover:
 
 def _approved(batch: ExportBatch) -> str:
     if batch.decided_by is None or batch.decided_at is None:
-        return "按规定无需审批"
+        return "由管理员在服务器上导出" if batch.is_full else "按规定无需审批"
     moment = timezone.localtime(batch.decided_at).strftime("%Y-%m-%d %H:%M")
     return f"{batch.decided_by.name}，{moment}"
 

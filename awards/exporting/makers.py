@@ -5,9 +5,10 @@ sealed, taken away and logged by awards.actions.exports alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import IO
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from awards.enums import ExportFormat
 from awards.exporting.contract import Made, Maker, Report
@@ -60,20 +61,22 @@ def _lines(kind: Listing | Maker, selection: Selection) -> Iterable[ListLine]:
     return kind.lines(selection) if isinstance(kind, Listing) else ()
 
 
-def make(batch: ExportBatch, out: IO[bytes], *, report: Report, keep: Keep) -> Made:
+def make(
+    batch: ExportBatch, out: IO[bytes], *, report: Report, keep: Keep, at: datetime
+) -> Made:
     """Write the file of a batch, whichever kind it is."""
     maker = MAKERS.get(batch.kind)
     with translation.override("zh-hans"):
         if maker is not None:
             return maker.make(report, batch, out)
-        return _listed(batch, out, report=report, keep=keep)
+        return _listed(batch, out, report=report, keep=keep, at=at)
 
 
-def _listed(batch: ExportBatch, out: IO[bytes], *, report: Report, keep: Keep) -> Made:
+def _listed(
+    batch: ExportBatch, out: IO[bytes], *, report: Report, keep: Keep, at: datetime
+) -> Made:
     listing, selection = LISTINGS[batch.kind], selection_of(batch)
-    facts = Facts(
-        batch, listing, selection, listing.left_open(selection), timezone.now()
-    )
+    facts = Facts(batch, listing, selection, listing.left_open(selection), at)
     tally = Tally(batch.number, batch.expected, report, keep)
     write = write_csv if batch.form == ExportFormat.CSV else write_workbook
     contents = write(out, facts, listing.lines(selection), tally)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards.access.scope import scope_of
 from awards.listings.base import ListOption, Selection
-from awards.models import ExportBatch
+from awards.models import Decision, ExportBatch
 from awards.worklist import Filters
 from people.core import regions
 from people.models import Organization
@@ -63,9 +63,29 @@ def filters_in_words(chosen: Selection, options: Iterable[ListOption] = ()) -> s
     region = chosen.bureau.region
     area = regions.full_name(region) or region or _("全国")
     words = [_("地区 %(area)s") % {"area": area}]
-    words += [str(chip["label"]) for chip in chosen.filters.chips]
+    chips = chosen.filters.chips(_names(chosen))
+    words += [str(chip["label"]) for chip in chips]
     words += [_answered(each, chosen) for each in options]
     return "，".join(filter(None, words))
+
+
+def _names(chosen: Selection) -> dict[str, str]:
+    """What the ids in the filters are called, where they are the bureau's own."""
+    filters, own = chosen.filters, Decision.objects.filter(chosen.scope).order_by()
+    names: dict[str, str | None] = {}
+    if filters.competition:
+        rows = own.filter(release__competition__code=filters.competition)
+        name = rows.values_list("release__competition__name", flat=True).first()
+        names["competition"] = name
+    if filters.unit:
+        rows = own.filter(person__organization=filters.unit)
+        name = rows.values_list("person__organization__name", flat=True).first()
+        units = own.filter(unit=filters.unit).values_list("unit__name", flat=True)
+        names["unit"] = name or units.first()
+    if filters.person:
+        people = own.filter(person=filters.person)
+        names["person"] = people.values_list("person__name", flat=True).first()
+    return {name: value for name, value in names.items() if value}
 
 
 def _answered(option: ListOption, chosen: Selection) -> str:

@@ -66,7 +66,7 @@ def make_export(
     """
     path = folder() / f"{uuid4().hex}.sealed"
     try:
-        made, sealed = _made(batch, path, report or _silent)
+        made, sealed = _made(batch, path, report or _silent, at)
         _finish(batch, made, sealed, path.name, at=at)
     except BaseException as error:
         path.unlink(missing_ok=True)
@@ -80,10 +80,12 @@ def _silent(_done: int, _total: int, _words: str = "") -> None:
     """The report of a file that is made while its asker waits."""
 
 
-def _made(batch: ExportBatch, path: Path, report: Report) -> tuple[Made, Sealed]:
+def _made(
+    batch: ExportBatch, path: Path, report: Report, at: datetime
+) -> tuple[Made, Sealed]:
     rows = Rows(batch)
     with tempfile.TemporaryFile() as plain:
-        made = makers.make(batch, plain, report=report, keep=rows.keep)
+        made = makers.make(batch, plain, report=report, keep=rows.keep, at=at)
         rows.store()
         report(made.lines or made.people, made.lines or made.people, _("加密保存"))
         plain.seek(0)
