@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.enums import ComparisonKind
+from awards.enums import ComparedPeople, ComparisonKind
 from people.spreadsheets import OWN_LISTS
 from people.spreadsheets.uploads import Upload, WorkbookForm
 
@@ -40,6 +40,11 @@ class ComparisonForm(WorkbookForm):
         choices=ComparisonKind.choices,
         widget=forms.Select(attrs=SELECT),
     )
+    whom = forms.ChoiceField(
+        label=_("名单里没有谁要提示"),
+        choices=ComparedPeople.choices,
+        widget=forms.Select(attrs=SELECT),
+    )
     source = forms.CharField(
         label=_("名单来源"),
         max_length=200,
@@ -51,7 +56,7 @@ class ComparisonForm(WorkbookForm):
         help_text=_("名单反映哪一天的情况。"),
         widget=forms.DateInput(attrs={"type": "date", **CONTROL}, format="%Y-%m-%d"),
     )
-    field_order = ("kind", "file", "source", "source_on")
+    field_order = ("kind", "file", "source", "source_on", "whom")
 
     def clean_source_on(self) -> Any:
         day = self.cleaned_data["source_on"]

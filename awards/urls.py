@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from awards import certificate_urls, own_urls, talent_urls
+from awards import certificate_urls, own_urls, progress_urls, talent_urls
 from awards.views import (
     answers,
     bulk,
     calculator,
     certificates,
+    comparisons,
     corrections,
     coverage,
     desk,
@@ -30,6 +31,7 @@ urlpatterns = [*talent_urls.own]
 
 bureau = [
     *talent_urls.bureau,
+    *progress_urls.bureau,
     path("", desk.bureau_list, name="bureau_list"),
     path("find/", desk.bureau_find, name="bureau_find"),
     path("views/", desk.bureau_save_view, name="bureau_save_view"),
@@ -159,6 +161,15 @@ bureau = [
     path("results/", results.bureau_results, name="bureau_results"),
     path("answers/", answers.bureau_answers, name="bureau_answers"),
     path("answers/<int:pk>/", answers.bureau_answer_file, name="bureau_answer_file"),
+    path("comparisons/", comparisons.bureau_comparisons, name="bureau_comparisons"),
+    path(
+        "comparisons/<int:pk>/", comparisons.bureau_comparison, name="bureau_comparison"
+    ),
+    path(
+        "comparisons/<int:pk>/take/",
+        comparisons.bureau_comparison_take,
+        name="bureau_comparison_take",
+    ),
     path("exports/", exports.bureau_exports, name="bureau_exports"),
     path("exports/new/", exports.bureau_export_new, name="bureau_export_new"),
     path("exports/log/", export_files.bureau_export_log, name="bureau_export_log"),

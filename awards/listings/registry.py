@@ -4,6 +4,7 @@ from awards.listings import (
     applications,
     benefits,
     bonus,
+    comparisons,
     employers,
     entourage,
     periodic,
@@ -32,5 +33,6 @@ LISTINGS: dict[str, Listing] = {
         benefits.BENEFITS,
         periodic.PERIODIC,
         talent.TALENT,
+        comparisons.COMPARISON,
     )
 }
