@@ -131,6 +131,13 @@ def items_of(
     return items
 
 
+def label_of(rule: MaterialRule) -> str:
+    """What a bureau's word is about: its own item, or the common one it names."""
+    items = (item for found in common().by_kind.values() for item in found)
+    named = {item.code: item.label for item in items}
+    return rule.title or named.get(rule.code, rule.code)
+
+
 def _placed(item: Item, bureau: Organization) -> Item:
     near = any(regions.is_within(bureau.region, s.region) for s in item.sources)
     return _with(item, item.sources, is_local=near)

@@ -51,11 +51,7 @@ def objection_for(user: Any, pk: int) -> RoundObjection:
 def filings_for(user: Any) -> QuerySet[Filing]:
     """Return the filings of the user's bureau, newest first."""
     rows = Filing.objects.filter(bureau=bureau_of(user))
-    return (
-        rows.select_related("made_by", "papers")
-        .defer("papers__content")
-        .order_by("-pk")
-    )
+    return rows.select_related("made_by", "papers").order_by("-pk")
 
 
 def filing_for(user: Any, pk: int) -> Filing:

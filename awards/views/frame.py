@@ -15,6 +15,7 @@ from people.policy import roles_of
 
 NAVIGATION = (
     ("bureau_list", lambda: _("待办")),
+    ("bureau_progress", lambda: _("办理")),
     ("bureau_exports", lambda: _("名单与导出")),
     ("bureau_certificates", lambda: _("证书")),
     ("bureau_talent", lambda: _("人才库")),
