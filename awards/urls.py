@@ -200,7 +200,7 @@ bureau = [
         name="bureau_export_link",
     ),
     path(
-        "exports/files/<str:token>/",
+        "exports/files/<str:link>/",
         export_files.bureau_export_file,
         name="bureau_export_file",
     ),

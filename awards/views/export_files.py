@@ -48,14 +48,14 @@ def bureau_export_link(request: HttpRequest, pk: int) -> HttpResponse:
 @policy("awards.export")
 @never_cache
 @require_GET
-def bureau_export_file(request: HttpRequest, token: str) -> HttpResponse:
-    link = access.export_link_for(request.user, token)
+def bureau_export_file(request: HttpRequest, link: str) -> HttpResponse:
+    issued = access.export_link_for(request.user, link)
     try:
-        content = take_by_link(link, by=request.user, at=timezone.now())
+        content = take_by_link(issued, by=request.user, at=timezone.now())
     except ExportRefused as refusal:
-        batch = access.export_for(request.user, link.batch_id)
+        batch = access.export_for(request.user, issued.batch_id)
         return batch_page(request, batch, problem=refusal.message, status=410)
-    name = link.batch.file_name
+    name = issued.batch.file_name
     kind = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     return download(content, filename=name, content_type=kind)
 

@@ -110,7 +110,11 @@ KEYS = {
     "bureau_correct": "grade",
     "bureau_end_sanction": "sanction",
     "bureau_withdraw_row": "grade name",
-    "bureau_export_file": "export",
+    "bureau_export": "export",
+    "bureau_export_approve": "export",
+    "bureau_export_decline": "export",
+    "bureau_export_again": "export",
+    "bureau_export_link": "export",
     "bureau_version": "version",
     "bureau_version_file": "version",
     "bureau_version_propose": "version",
@@ -151,6 +155,7 @@ OBJECTS = {
     "paper": "paper",
     "draft": "draft",
     "slip": "result code",
+    "link": "export link",
 }
 WORDS = {
     "letter": "A",

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from awards.actions.certificates import issue_certificates
 from awards.actions.documents import submit_edition_document
-from awards.actions.exports import export_release
+from awards.actions.exports import Order, issue_link, start_export
 from awards.actions.reports import make_report
 from awards.actions.result_codes import issue_result_codes
 from awards.actions.workshop import save_version
 from awards.core.periods import period_of
-from awards.models import DocumentVersion, EditionDocument, Entitlement
+from awards.models import DocumentVersion, EditionDocument
 from awards.shelf import demonstration_files
 from competitions.actions import assign_codes
 from competitions.models import (
@@ -257,7 +257,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "certificate": papers[0].pk,
         "result code": _result_code(tenant, person),
         "token": papers[0].token,
-        "export": _export(tenant, release, bureau, entitlement),
+        "export": _export(tenant, release, bureau),
         "report": _report(bureau, tenant.users["hr-officer"]),
         "document": _document(tenant).identifier,
         **held_by(tenant),
@@ -310,18 +310,20 @@ def _result_code(tenant: Tenant, person: Any) -> int:
     return code.pk
 
 
-def _export(
-    tenant: Tenant, release: Release, bureau: Any, entitlement: Entitlement
-) -> int:
-    batch = export_release(
-        release,
+def _export(tenant: Tenant, release: Release, bureau: Any) -> int:
+    """A masked roster, and a link to it for each of the bureau's people."""
+    order = Order(
         kind="promotion-roster",
         bureau=bureau,
         purpose=f"{tenant.word}上报",
-        masked=True,
-        by=tenant.users["hr-officer"],
-        at=timezone.now(),
+        release=release,
     )
+    at = timezone.now()
+    batch = start_export(order, by=tenant.users["hr-officer"], at=at)
+    for role in BUREAU_ROLES:
+        link = issue_link(batch, secret="", by=tenant.users[role], at=at)
+        tenant.per_user["export link", role] = link
+    tenant.objects["export link"] = link
     return batch.pk
 
 

@@ -39,17 +39,33 @@ def check_list(page: Page) -> None:
     )
 
 
-def export(page: Page, release: str, folder: Path) -> Path:
-    """The promotion roster in full, as the workbook that comes down."""
-    page.goto("/bureau/exports/")
+def export(
+    page: Page, release: str, folder: Path, *, approver: Page, secret: str
+) -> Path:
+    """The promotion roster in full: asked for, approved by another, taken once."""
+    page.goto("/bureau/exports/new/")
     page.locator("[name=release]").select_option(release)
+    page.locator("[name=form]").select_option("full")
+    page.get_by_role("button", name="预览").click()
+    expect(page.get_by_text("须由另一位审批人同意后才生成")).to_be_visible()
     page.locator("[name=purpose]").fill("办理晋升")
+    page.locator("[name=document]").fill("川人社函〔2026〕1 号")
+    page.get_by_role("button", name="提请审批").click()
+    expect(page.get_by_text("等本单位另一位审批人同意")).to_be_visible()
+    approver.goto(page.url)
+    approver.locator("[name=secret]").fill(secret)
+    approver.get_by_role("button", name="同意，生成").click()
+    approver.wait_for_load_state()
+    page.reload()
+    page.locator("[name=secret]").fill(secret)
+    page.get_by_role("button", name="取走").click()
+    link = page.get_by_role("link", name="下载文件")
+    address = link.get_attribute("href") or ""
     with page.expect_download() as caught:
-        page.locator("form:has([name=purpose]) button[type=submit]").click()
-        page.wait_for_load_state()
-        page.locator("section a[href*='/bureau/exports/']").first.click()
+        link.click()
     path = folder / "roster-out.xlsx"
     caught.value.save_as(path)
+    assert page.goto(address).status == 410
     return path
 
 

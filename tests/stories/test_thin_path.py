@@ -73,7 +73,9 @@ def test_competition_runs_from_workbook_to_roster(
     assert board.evaluate("window.sameDocument")
     bureau.fill_grade(hold, "柏舟")
     bureau.check_list(hold)
-    rows = roster_rows(bureau.export(hold, number, tmp_path))
+    second = desk.sign_in(person_at(), "he", PASSWORD)
+    path = bureau.export(hold, number, tmp_path, approver=second, secret=PASSWORD)
+    rows = roster_rows(path)
     assert rows == ROSTER
     assert_same_rows(house, number, tmp_path)
     certificates = bureau.certificates(hold, number, tmp_path)
@@ -235,6 +237,10 @@ HEADINGS = (
     "原证书编号", "晋升等级", "依据条款", "备注",
 )  # fmt: skip
 
+ANSWERED = (
+    "办理编号", "行校验", "答复(核准/不予核准)", "批复文件", "答复日期", "理由",
+)  # fmt: skip
+
 
 def line(number: int, name: str, unit: str, region: str, *result: object) -> tuple:
     """One expected roster line: place, award, points, grades, certificate."""
@@ -273,13 +279,15 @@ def roster_rows(path: Path) -> dict[str, list[tuple]]:
     found = {}
     for sheet in load_workbook(path).worksheets[1:]:
         _, _, headings, *rows = sheet.iter_rows(values_only=True)
-        assert headings == HEADINGS
+        own = len(HEADINGS)
+        assert headings[:own] == HEADINGS
+        assert headings[own:] == ANSWERED
         for column in ("E", "AA"):
             cells = [cell for cell in sheet[column][3:] if cell.value is not None]
             assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
         assert sheet.freeze_panes == "A4"
         assert sheet.page_setup.orientation == "landscape"
-        found[sheet.title] = rows
+        found[sheet.title] = [row[:own] for row in rows if row[1] is not None]
     return found
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from awards.actions.exports import export_release, opened
+from awards.actions.exports import Order, export_at_console, opened
 from awards.models import Certificate, Decision
 from config.demo.stages import build_stage
 from live.models import Snapshot
@@ -102,14 +102,13 @@ def test_what_is_typed_wrongly_is_not_written_to_the_log(final, caplog):
 def test_masked_export_holds_no_whole_number(final, kind):
     release, officer = Release.objects.get(), User.objects.get(username="bureau")
     facts = {"kind": kind, "bureau": bureaus_for(officer)[0], "purpose": "核对"}
+    who = {"by": officer, "approved_by": None, "at": timezone.now()}
     known = secrets()
 
     texts = {}
     for masked in (True, False):
-        batch = export_release(
-            release, masked=masked, by=officer, at=timezone.now(), **facts
-        )
-        texts[masked] = text_of(opened(batch))
+        order = Order(is_masked=masked, release=release, **facts)
+        texts[masked] = text_of(opened(export_at_console(order, **who)))
 
     assert found_in(texts[True], known) == []
     assert found_in(texts[False], known) != []
