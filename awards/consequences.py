@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from awards.actions.following import REPLACEABLE
 from awards.enums import CertificateState, EntitlementState
 from awards.models import Certificate, EditionDocument, Entitlement
 from competitions.enums import Phase
@@ -22,18 +23,26 @@ def effects_of(skill_id: int, entry_ids: Sequence[int]) -> list[Effect]:
         skill=skill_id, entry_id__in=list(entry_ids), state=CertificateState.VALID
     )
     found = [
-        Effect(
-            row.decision.entry_id,
-            "entitlement",
-            _("待遇：%(value)s（%(state)s）")
-            % {"value": row.value, "state": row.get_state_display()},
-        )
+        Effect(row.decision.entry_id, "entitlement", _moved(row))
         for row in rights.select_related("decision").order_by("pk")
     ]
     return found + [
         Effect(row.entry_id, "certificate", _("证书：%(n)s") % {"n": row.number})
         for row in papers.order_by("pk")
     ]
+
+
+def _moved(row: Entitlement) -> str:
+    """An entitlement, and what becomes of it should it no longer be due."""
+    values = {"value": row.value, "state": row.get_state_display()}
+    if row.state in REPLACEABLE:
+        return (
+            _("待遇：%(value)s（%(state)s）；不再符合的，自动由新的判定替代") % values
+        )
+    return (
+        _("待遇：%(value)s（%(state)s）；不再符合的，列入“依据已变化”，由两人决定撤回")
+        % values
+    )
 
 
 def readiness(competition: Competition, at: datetime) -> list[ReadinessItem]:

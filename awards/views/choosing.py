@@ -39,10 +39,11 @@ class Choice:
 def of(request: HttpRequest, states: Sequence[str]) -> Choice:
     """The user's entitlements in one of ``states``, narrowed by the address."""
     rows = access.entitlements_for(request.user).filter(state__in=list(states))
-    kind, release = request.GET.get("kind", ""), request.GET.get("release", "")[:24]
     kinds = _kinds(rows)
     releases = _releases(rows)
-    if kind in OutcomeKind.values:
+    kind = _known(request, "kind", {name for name, _label, _n in kinds})
+    release = _known(request, "release", {name for name, _label, _n in releases})
+    if kind:
         rows = rows.filter(kind=kind)
     if release:
         rows = rows.filter(release__number=release)
@@ -60,6 +61,12 @@ def of(request: HttpRequest, states: Sequence[str]) -> Choice:
         ticked=frozenset(int(pk) for pk in ticked if pk.isdecimal()),
         is_all_ticked=not posted and not ticked,
     )
+
+
+def _known(request: HttpRequest, name: str, known: set[str]) -> str:
+    """What the address asks for, where there is such a thing."""
+    asked = request.GET.get(name, "")
+    return asked if asked in known else ""
 
 
 def _kinds(rows: QuerySet[Entitlement]) -> list[tuple[str, str, int]]:

@@ -24,6 +24,7 @@ from awards.actions.entitlements import (
 )
 from awards.enums import OutcomeKind, WithdrawalState
 from awards.errors import AwardsError
+from awards.forms import ReasonForm
 from awards.models import Withdrawal
 from awards.step_forms import DueForm, MaterialRuleForm
 from awards.views import choosing, frame
@@ -109,10 +110,16 @@ def bureau_changed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _reason(request: HttpRequest) -> str:
+    """The reason that was typed, "" where it is no text; the actions ask for one."""
+    form = ReasonForm(request.POST)
+    return str(form.cleaned_data["reason"]) if form.is_valid() else ""
+
+
 def _decide(request: HttpRequest) -> None:
     """Keep the ticked entitlements, or ask for their withdrawal, one by one."""
     chosen = access.chosen_for(request.user, request.POST.getlist("row"))
-    reason = request.POST.get("reason", "")[:300]
+    reason = _reason(request)
     do = request.POST.get("do", "")
     acts: dict[str, Callable[[Any, Any], Any]] = {
         "keep": lambda row, at: keep_entitlement(
@@ -215,7 +222,7 @@ def _agreeing(row: Withdrawal, by: Any, at: Any) -> Callable[[], Any]:
 @require_POST
 def bureau_withdrawal_decline(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.withdrawal_for(request.user, pk)
-    reason = request.POST.get("reason", "")[:300]
+    reason = _reason(request)
     done = frame.attempt(
         request,
         lambda: decline_withdrawal(

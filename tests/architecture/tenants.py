@@ -53,6 +53,7 @@ from scoring.models import (
 from scoring.queries.sheets import signing_digest
 from tests import factories
 from tests.architecture.holdings import held_by
+from tests.architecture.under_way import under_way
 from tests.awards import desk
 from tests.scoring import contest
 from tests.scoring.core.schemes import worldskills_type
@@ -261,6 +262,7 @@ def _award(tenant: Tenant, region: str) -> None:
         "report": _report(bureau, tenant.users["hr-officer"]),
         "document": _document(tenant).identifier,
         **held_by(tenant),
+        **under_way(tenant, decision, bureau),
         "version": _version(tenant).pk,
         "draft": f"written-by-{region}",
         "competition": tenant.competition.pk,
