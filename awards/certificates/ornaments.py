@@ -87,8 +87,8 @@ class Stamp:
                 self._add_ground(pdf, page, grounds[key], design)
             zoom = f"{zoom_of(design):.5f}"
             scale = f"q {zoom} 0 0 {zoom} 0 0 cm"
-            under = _stream(pdf, f"{scale} /{grounds[key]} Do Q")
-            over = _stream(pdf, f"{scale} {qr_operators(address, design)} Q")
+            under = _stream(pdf, f"{scale} /{grounds[key]} Do Q q")
+            over = _stream(pdf, f"Q {scale} {qr_operators(address, design)} Q")
             page["Contents"] = pydyf.Array([under, page["Contents"], over])
 
     def _add_ground(self, pdf: Any, page: Any, name: str, design: Design) -> None:
@@ -120,7 +120,8 @@ def ground_operators(ground: str, palette: str, size: tuple[int, int]) -> bytes:
     )
     page = PdfReader(io.BytesIO(render_pdf(sheet, "certificate.css"))).pages[0]
     contents = page.get_contents()
-    return contents.get_data() if contents is not None else b""
+    drawn = contents.get_data() if contents is not None else b""
+    return drawn.replace(b"/a1 gs", b"")  # opaque, as a page is from the start
 
 
 def qr_operators(address: str, design: Design) -> str:

@@ -1,14 +1,20 @@
 """Certificates on screen: issue, list, PDF; the verification page and its silence."""
 
 import io
+import zipfile
 
 import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from awards.actions.certificates import issue_certificates, revoke_certificate
-from awards.models import Certificate
+from awards.actions.certificates import (
+    agree_revocation,
+    ask_revocation,
+    issue_certificates,
+)
+from awards.models import Certificate, CertificateFile
+from jobs.models import Job
 from tests.awards import desk
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +24,13 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @pytest.fixture
 def officer():
     return desk.make_officer(desk.make_bureau())
+
+
+@pytest.fixture
+def approver(officer):
+    return desk.make_officer(
+        officer.memberships.get().organization, "zhao", approves=True
+    )
 
 
 @pytest.fixture
@@ -34,6 +47,10 @@ def release():
         desk.make_person("吴敏", 2, unit="天府精工有限公司"),
     ]
     return desk.make_final(people)[0]
+
+
+def officer_owner():
+    return desk.make_organization("组委会", "510000", desk.OrganizationKind.ORGANIZER)
 
 
 def text_of(content: bytes) -> str:
@@ -104,9 +121,10 @@ def test_verification_shows_what_the_paper_must_say_with_one_character_masked(
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_revoked_and_superseded_certificates_say_so(officer, release):
+def test_revoked_and_superseded_certificates_say_so(officer, approver, release):
     first, second = issue_certificates(release, by=officer, at=desk.AT)
-    revoke_certificate(first, reason="冒名参赛", by=officer, at=desk.AT)
+    asked = ask_revocation(first, reason="冒名参赛", by=officer, at=desk.AT)
+    agree_revocation(asked, by=approver, at=desk.AT)
     skill = release.skills.get().skill
     entries = list(skill.entries.order_by("pk"))
     correction = desk.publish(
@@ -123,24 +141,144 @@ def test_revoked_and_superseded_certificates_say_so(officer, release):
     assert reverse("verify_certificate", args=[newer.token]) in superseded
 
 
-def test_revoked_certificate_is_revoked_on_screen_and_never_printed_again(
-    officer, release, page
+def test_certificate_is_revoked_by_two_people_and_never_printed_again(
+    officer, approver, release, page
 ):
     certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
+    address = f"/bureau/certificates/{certificate.pk}/revoke/"
+    empty = page.post(address, {"reason": ""}, follow=True).content.decode()
+    asked = page.post(address, {"reason": "冒名参赛"}, follow=True).content.decode()
+    still = Client().get(f"/verify/{certificate.token}/").content.decode()
+    withdrawal = certificate.withdrawals.get()
+    step = f"/bureau/certificates/withdrawals/{withdrawal.pk}/"
 
-    empty = page.post(
-        f"/bureau/certificates/{certificate.pk}/revoke/", {"reason": ""}, follow=True
-    )
-    done = page.post(
-        f"/bureau/certificates/{certificate.pk}/revoke/",
-        {"reason": "冒名参赛"},
-        follow=True,
-    )
+    alone = page.post(step, {"do": "agree"})
+    second = Client()
+    second.force_login(approver, backend=BACKEND)
+    agreed = second.post(step, {"do": "agree"}, follow=True).content.decode()
     printed = page.get(f"/bureau/certificates/{certificate.pk}.pdf", follow=True)
 
-    assert "请写明撤销的原因和依据" in empty.content.decode()
-    assert "已撤销 SCGJ-2026-01-Z-0001" in done.content.decode()
-    assert "已不是有效证书，不能再打印" in printed.content.decode()
+    assert "请写明撤销的原因和依据" in empty
+    assert "由另一人复核后生效" in asked
+    assert "这张证书有效" in still
+    assert alone.status_code == 404  # an officer may ask, not agree
+    assert "已撤销 SCGJ-2026-01-Z-0001" in agreed
+    assert "已不是有效证书" in printed.content.decode()
+    shown = Client().get(f"/verify/{certificate.token}/").content.decode()
+    assert "这张证书已撤销" in shown
+
+
+def test_second_person_may_decline_with_a_reason(officer, approver, release):
+    certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
+    asked = ask_revocation(certificate, reason="重名", by=officer, at=desk.AT)
+    second = Client()
+    second.force_login(approver, backend=BACKEND)
+
+    second.post(
+        f"/bureau/certificates/withdrawals/{asked.pk}/",
+        {"do": "decline", "reason": "核实无误"},
+    )
+
+    asked.refresh_from_db()
+    certificate.refresh_from_db()
+    assert (asked.state, asked.decision_reason) == ("declined", "核实无误")
+    assert certificate.state == "valid"
+
+
+def test_misprinted_certificate_is_shown_compared_and_made_anew(officer, release, page):
+    certificate = issue_certificates(release, by=officer, at=desk.AT)[1]
+    certificate.person.name = "吴珉"
+    certificate.person.save()
+    address = f"/bureau/certificates/{certificate.pk}/reissue/"
+
+    before = page.get(address).content.decode()
+    page.post(address, {"issue": "corrected", "reason": "姓名用字印错"})
+
+    assert "<s>吴敏</s></td><td>吴珉" in before
+    new = Certificate.objects.get(issue="corrected")
+    old = Client().get(f"/verify/{certificate.token}/").content.decode()
+    assert (new.number, new.content["name"]) == ("SCGJ-2026-01-Z-0003", "吴珉")
+    assert "这张证书已作废" in old
+    assert "换发：姓名用字印错" in old
+    assert f"/verify/{new.token}/" in old
+
+
+def test_unchanged_result_keeps_its_certificate_and_names_the_later_release(
+    officer, release
+):
+    first, _second = issue_certificates(release, by=officer, at=desk.AT)
+    skill = release.skills.get().skill
+    entries = list(skill.entries.order_by("pk"))
+    later = desk.publish(
+        skill, [(entries[0], 1, "金牌"), (entries[1], 3, "铜牌")], by="system:demo"
+    )
+
+    shown = Client().get(f"/verify/{first.token}/").content.decode()
+
+    assert "这张证书有效" in shown
+    assert f"后来更正为 {later.number}，这张证书所载成绩未变" in shown
+
+
+def test_file_is_known_by_its_bytes_and_any_other_is_not(officer, release, page):
+    certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
+    pdf = page.get(f"/bureau/certificates/{certificate.pk}.pdf").content
+    changed = pdf[:-20] + b"x" + pdf[-19:]
+
+    known, unknown = (
+        Client().post("/verify/file/", {"file": io.BytesIO(content)})
+        for content in (pdf, changed)
+    )
+
+    assert known["Location"] == f"/verify/{certificate.token}/?file=same"
+    shown = Client().get(known["Location"]).content.decode()
+    assert "文件与签发的一字不差" in shown
+    assert unknown.status_code == 404
+    assert "不是平台签发的文件" in unknown.content.decode()
+    assert unknown["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("form", "pages"), [("pdf", 2), ("zip", 1)])
+def test_all_certificates_are_made_in_the_background(
+    settings, officer, release, page, form, pages, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    }
+    issue_certificates(release, by=officer, at=desk.AT)
+    address = f"/bureau/certificates/releases/{release.number}/batch/"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = page.post(address, {"form": form})
+
+    job = Job.objects.get(kind="certificates")
+    assert answer["Location"] == "/me/jobs/"
+    assert (job.state, job.done, job.total, job.error) == ("done", 2, 2, "")
+    made = page.get(f"/me/jobs/{job.pk}/").getvalue()
+    if form == "zip":
+        packed = zipfile.ZipFile(io.BytesIO(made))
+        names = packed.namelist()
+        assert names == ["SCGJ-2026-01-Z-0001.pdf", "SCGJ-2026-01-Z-0002.pdf"]
+        made = packed.read(names[0])
+        assert CertificateFile.objects.count() == 2
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == pages
+
+
+def test_list_of_certificates_asks_as_often_for_many_as_for_few(
+    officer, page, django_assert_max_num_queries
+):
+    counts = []
+    for number in (1, 3):
+        people = [desk.make_person(f"周{n}", number * 10 + n) for n in range(number)]
+        competition = desk.make_competition(code=f"c-{number}", owner=officer_owner())
+        release = desk.make_final(people, competition)[0]
+        issue_certificates(release, by=officer, at=desk.AT)
+        address = f"/bureau/certificates/releases/{release.number}/"
+        page.get(address)
+        with django_assert_max_num_queries(60) as asked:
+            assert page.get(address).status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
 
 
 def test_certificate_is_found_by_number_and_name_together(officer, release):

@@ -1,8 +1,6 @@
 """The bureau's other pages: people and facts, documents and gaps, exports, results."""
 
-import io
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,7 +8,7 @@ from django.test import Client
 from awards import shelf
 from awards.actions.decisions import derive_awards
 from awards.actions.documents import confirm_edition_document, submit_edition_document
-from awards.models import Decision, EditionDocument, ExportBatch, GapFilling
+from awards.models import Decision, EditionDocument, GapFilling
 from people.models import GradeHeld, Person
 from scoring.models import Release
 from tests.awards import desk
@@ -187,51 +185,6 @@ def test_organizer_submits_a_document_and_the_bureau_confirms_it(page):
     assert "form-error" in bad.content.decode()
     assert "核对无误，确认作为依据" in waiting
     assert EditionDocument.objects.get().confirmed_by.username == "wang"
-
-
-def test_export_is_made_and_taken_from_the_page(page, final):
-    release, people = final
-    for n, person in enumerate(people[:3]):
-        desk.make_grade(person, 4 if n else 3)
-    derive_awards(release, by="system:demo", at=desk.AT)
-
-    page.post(
-        "/bureau/exports/",
-        {
-            "release": release.number,
-            "kind": "promotion-roster",
-            "form": "full",
-            "purpose": "上报",
-        },
-    )
-    batch = ExportBatch.objects.get()
-    listed = page.get("/bureau/exports/").content.decode()
-    taken = page.get(f"/bureau/exports/{batch.pk}/")
-
-    assert batch.digest in listed
-    book = openpyxl.load_workbook(io.BytesIO(taken.content))
-    assert book.sheetnames == ["封面", "高级技师", "技师"]
-    assert taken["Content-Disposition"].startswith("attachment")
-
-
-def test_export_without_purpose_says_so_and_another_bureau_cannot_take_it(page, final):
-    release, people = final
-    desk.make_grade(people[0], 4)
-    derive_awards(release, by="system:demo", at=desk.AT)
-    values = {"release": release.number, "kind": "promotion-roster", "form": "masked"}
-
-    refused = page.post("/bureau/exports/", {**values, "purpose": ""})
-    page.post("/bureau/exports/", {**values, "purpose": "上报"})
-    foreign = desk.make_bureau("440000", "广东省人力资源和社会保障厅")
-    other = Client()
-    other.force_login(desk.make_officer(foreign, "he"), backend=BACKEND)
-
-    assert "form-error" in refused.content.decode()
-    batch = ExportBatch.objects.get()
-    assert other.get(f"/bureau/exports/{batch.pk}/").status_code == 404
-    foreign_try = other.post("/bureau/exports/", {**values, "purpose": "看看"})
-    assert "form-error" in foreign_try.content.decode()
-    assert ExportBatch.objects.count() == 1
 
 
 def csv_file(text: str) -> SimpleUploadedFile:

@@ -15,6 +15,7 @@ from awards import certificates
 from awards.certificates import CertificateText, Printing
 from awards.errors import CertificatesRefused
 from people.pdf import render_pdf
+from people.qr import qr_address
 
 ADDRESS = "https://leitai.example.org/verify/0123456789abcdef0123456789abcdef/"
 DIGEST = "7f3aa91d" + "0" * 56
@@ -97,28 +98,8 @@ def test_name_with_a_character_no_font_has_is_refused_by_that_character():
     assert "周\U00031350安：“\U00031350”(U+31350)" in refusal.value.message
 
 
-@pytest.mark.parametrize(
-    ("award", "label"),
-    [
-        ("金牌", "金牌"),
-        ("Gold", "金牌"),
-        ("一等奖", "一等奖"),
-        ("Medallion for Excellence", "优胜奖"),
-        ("最佳选手", "最佳选手"),
-    ],
-)
-def test_award_is_printed_in_chinese_whatever_the_release_writes(award, label):
-    assert certificates.award_label(award) == label
-
-
-def test_text_survives_as_stored_content():
-    content = WELDER.as_content()
-
-    assert CertificateText.of_content(content) == WELDER
-
-
 def test_qr_code_is_one_path_and_nothing_else():
-    uri = certificates.qr_address(ADDRESS)
+    uri = qr_address(ADDRESS)
 
     assert uri.startswith("data:image/svg+xml")
     assert uri.count("path") == 1

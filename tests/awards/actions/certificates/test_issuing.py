@@ -2,7 +2,12 @@
 
 import pytest
 
-from awards.actions.certificates import issue_certificates, revoke_certificate
+from awards.actions.certificates import (
+    agree_revocation,
+    ask_revocation,
+    issue_certificates,
+    withdraw_corrected,
+)
 from awards.enums import CertificateState
 from awards.errors import CertificatesRefused
 from awards.models import Certificate
@@ -58,6 +63,8 @@ def test_every_member_with_an_award_gets_a_numbered_certificate(officer, winners
         "event_en": "2026 Sichuan Craftsman Cup",
         "skill_en": "Welding",
         "group_en": "workers",
+        "design": "provincial",
+        "design_digest": issued[0].design.digest,
     }
 
 
@@ -76,7 +83,8 @@ def test_ledger_knows_numbers_and_digests_but_no_names(officer, winners):
 
     issued = issue_certificates(release, by=officer, at=desk.AT)
 
-    event = events_of(competition_chain(release.competition_id)).last()
+    events = events_of(competition_chain(release.competition_id)).order_by("seq")
+    event = events.last()
     assert event.type == "certificates-issued"
     assert body_of(event) == {
         "release": release.number,
@@ -140,16 +148,43 @@ def test_correction_supersedes_the_older_certificate(officer, winners):
     assert refusal.value.code == "superseded"
 
 
-def test_revoking_needs_a_reason_and_happens_once(officer, winners):
+def test_older_certificate_with_the_same_result_stays_in_place(officer, winners):
+    release, skill, entries = desk.make_final(winners)
+    older = issue_certificates(release, by=officer, at=desk.AT)
+    results = [(entries[0], 1, "金牌"), (entries[2], 2, "银牌")]
+    correction = desk.publish(skill, results, by="system:demo")
+    withdraw_corrected(correction, by="system:awards", at=desk.AT)
+
+    newer = issue_certificates(correction, by=officer, at=desk.AT)
+
+    assert [(row.content["name"], row.content["award"]) for row in newer] == [
+        ("郑强", "银牌")
+    ]
+    states = {row.pk: row.state for row in Certificate.objects.all()}
+    assert [states[row.pk] for row in older] == ["valid", "revoked", "superseded"]
+    third = Certificate.objects.get(pk=older[2].pk)
+    assert third.superseded_by == newer[0]
+
+
+def test_what_two_people_revoked_is_not_issued_again_by_a_correction(officer, winners):
+    release, skill, entries = desk.make_final(winners)
+    first = issue_certificates(release, by=officer, at=desk.AT)[0]
+    asked = ask_revocation(first, reason="冒名参赛", by=officer, at=desk.AT)
+    other = desk.make_user("li", officer.memberships.get().organization, "hr-approver")
+    agree_revocation(asked, by=other, at=desk.AT)
+    results = [(entries[0], 1, "金牌"), (entries[1], 2, "银牌")]
+    correction = desk.publish(skill, results, by="system:demo")
+
+    assert issue_certificates(correction, by=officer, at=desk.AT) == []
+
+
+def test_certificates_name_the_design_they_are_printed_with(officer, winners):
     release, _skill, _entries = desk.make_final(winners)
-    certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
-    with pytest.raises(CertificatesRefused) as refusal:
-        revoke_certificate(certificate, reason=" ", by=officer, at=desk.AT)
-    assert refusal.value.code == "reason-missing"
 
-    revoke_certificate(certificate, reason="冒名参赛", by=officer, at=desk.AT)
+    issued = issue_certificates(release, by=officer, at=desk.AT)
 
-    assert certificate.state == CertificateState.REVOKED
-    with pytest.raises(CertificatesRefused) as refusal:
-        revoke_certificate(certificate, reason="再撤", by=officer, at=desk.AT)
-    assert refusal.value.code == "not-valid"
+    designs = {row.design for row in issued}
+    assert len(designs) == 1
+    design = designs.pop()
+    assert (design.base, design.number) == ("provincial", 1)
+    assert {row.content["design_digest"] for row in issued} == {design.digest}
