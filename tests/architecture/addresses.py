@@ -120,7 +120,14 @@ KEYS = {
     "bureau_withdrawal_decline": "withdrawal",
     "bureau_material_rule": "material rule",
     "bureau_person": "person",
+    "bureau_answer_file": "answer file",
+    "bureau_comparison": "comparison",
+    "bureau_comparison_take": "comparison",
     "bureau_refresh": "person",
+    "bureau_view": "saved view",
+    "bureau_pair": "person",
+    "bureau_merge": "person",
+    "bureau_distinct": "person",
     "bureau_fact": "person",
     "bureau_correct": "grade",
     "bureau_end_sanction": "sanction",
@@ -171,6 +178,8 @@ OBJECTS = {
     "draft": "draft",
     "slip": "result code",
     "link": "export link",
+    "other": "other person",
+    "batch": "batch",
 }
 WORDS = {
     "letter": "A",

@@ -52,7 +52,9 @@ from scoring.models import (
 )
 from scoring.queries.sheets import signing_digest
 from tests import factories
+from tests.architecture.came_back import came_back
 from tests.architecture.holdings import held_by
+from tests.architecture.on_desk import on_desk
 from tests.architecture.under_way import under_way
 from tests.awards import desk
 from tests.scoring import contest
@@ -259,10 +261,12 @@ def _award(tenant: Tenant, region: str) -> None:
         "result code": _result_code(tenant, person),
         "token": papers[0].token,
         "export": _export(tenant, release, bureau),
+        **came_back(tenant.word, bureau, person, tenant.users["hr-officer"]),
         "report": _report(bureau, tenant.users["hr-officer"]),
         "document": _document(tenant).identifier,
         **held_by(tenant),
         **under_way(tenant, decision, bureau),
+        **on_desk(tenant, decision),
         "version": _version(tenant).pk,
         "draft": f"written-by-{region}",
         "competition": tenant.competition.pk,

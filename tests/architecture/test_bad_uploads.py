@@ -23,6 +23,17 @@ PAGES = {
     "organize_roster": ("organizer", "code"),
     "bureau_results": ("hr-officer", ""),
     "bureau_facts_file": ("hr-officer", ""),
+    "bureau_answers": ("hr-officer", ""),
+    "bureau_comparisons": ("hr-officer", ""),
+}
+# What a page asks beside the file.
+BESIDE = {
+    "bureau_comparisons": {
+        "kind": "grade-list",
+        "whom": "all",
+        "source": "名单",
+        "source_on": "2026-11-01",
+    }
 }
 # Files that are read but are wrong: (page, content, the row that is named).
 WRONG = {
@@ -38,6 +49,16 @@ WRONG = {
     "results without persons": (
         "bureau_results",
         "competition,tier,year,event,rank,award\n大赛,省级,2023,焊接,1,金牌\n".encode(),
+        "",
+    ),
+    "answers without an export": (
+        "bureau_answers",
+        workbook_of([["姓名", "答复"], ["王", "核准"]]),
+        "",
+    ),
+    "grade list without documents": (
+        "bureau_comparisons",
+        workbook_of([["姓名", "等级"], ["王", "技师"]]),
         "",
     ),
     "results in no encoding": ("bureau_results", b"\xff\xfe\xfa" * 50, ""),
@@ -59,7 +80,9 @@ def posted(tenant, name, file):
     url = reverse(name, args=[tenant.value(kind, role)] if kind else [])
     before = counted()
     with transaction.atomic():
-        answer = client_of(tenant, role).post(url, {"file": file})
+        answer = client_of(tenant, role).post(
+            url, {**BESIDE.get(name, {}), "file": file}
+        )
         after = counted()
         transaction.set_rollback(True)
     return answer, before == after
