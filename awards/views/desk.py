@@ -74,6 +74,7 @@ def desk_context(
     return {
         "table": table,
         "lines": lines,
+        "barred": worklist.barred(lines, today),
         "filters": filters,
         "kinds": kinds,
         "facets": [

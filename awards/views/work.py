@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import access, explained
 from awards.actions.entitlements import advance_entitlement
 from awards.actions.facts import FILLABLE, fill_fact
+from awards.actions.looks import record_look
+from awards.enums import LookPlace
 from awards.errors import AwardsError, FillingRefused
 from awards.explained_pdf import explanation_pdf
 from awards.forms import AdvanceForm, StateFactForm
@@ -25,7 +27,20 @@ from people.spreadsheets.uploads import download
 @policy("awards.bureau")
 @require_GET
 def bureau_explain(request: HttpRequest, pk: int) -> HttpResponse:
-    return explain_page(request, access.decision_for(request.user, pk), {})
+    return explain_page(request, _looked_at(request, pk), {})
+
+
+def _looked_at(request: HttpRequest, pk: int) -> Decision:
+    """The decision; that its person was looked at here is kept."""
+    decision = access.decision_for(request.user, pk)
+    if decision.person is not None:
+        record_look(
+            decision.person,
+            place=LookPlace.EXPLANATION,
+            by=request.user,
+            at=timezone.now(),
+        )
+    return decision
 
 
 def explain_page(
@@ -93,7 +108,7 @@ def bureau_state_fact(request: HttpRequest, pk: int, fact: str) -> HttpResponse:
 @policy("awards.bureau")
 @require_GET
 def bureau_explain_json(request: HttpRequest, pk: int) -> HttpResponse:
-    decision = access.decision_for(request.user, pk)
+    decision = _looked_at(request, pk)
     answer = explained.as_json(decision)
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
@@ -101,7 +116,7 @@ def bureau_explain_json(request: HttpRequest, pk: int) -> HttpResponse:
 @policy("awards.bureau")
 @require_GET
 def bureau_explain_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    decision = access.decision_for(request.user, pk)
+    decision = _looked_at(request, pk)
     page = _explanation(request, decision)
     try:
         pdf = explanation_pdf(page, at=timezone.now())

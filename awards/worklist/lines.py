@@ -1,10 +1,10 @@
 """The lines of the work list: their order, their groups, and what each one says."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from awards.spoken import spoken
 from awards.targets import GRADE_ORDER
 from awards.worklist.filters import LATE, Filters, state_label
 from awards.worklist.narrowing import due, narrowed, of_kind
+from people.models import IntegrityRecord
 
 BY_NAME = Coalesce("person__sort_key", "unit__sort_key")
 SUBJECT = Coalesce("person_id", -F("unit_id"))
@@ -86,6 +87,14 @@ def group_notes(
         text += late_text % {"n": late} if late else ""
         notes[group_label(kind, value)] = text
     return notes
+
+
+def barred(lines: Iterable[WorkRow], today: date) -> set[int]:
+    """Return the people of these lines with an integrity record in force; one query."""
+    people = {line.decision.person_id for line in lines} - {None}
+    rows = IntegrityRecord.objects.filter(person__in=people, starts_on__lte=today)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return {pk for pk in rows.values_list("person_id", flat=True) if pk is not None}
 
 
 def group_label(kind: str, value: str) -> str:

@@ -295,7 +295,7 @@ def test_step_is_taken_and_a_step_that_does_not_follow_is_refused(page):
     (row,) = winners()
     address = f"/bureau/entitlements/{row.pk}/"
 
-    page.post(address, {"to": "material-complete", "reason": ""})
+    page.post(address, {"to": "material-complete", "reason": "报名时已收"})
     row.refresh_from_db()
     assert row.state == EntitlementState.MATERIAL_COMPLETE
 
