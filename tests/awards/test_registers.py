@@ -66,7 +66,10 @@ def test_change_of_marks_is_told_what_it_would_move(released):
     found = effects_of(skill.pk, [entry.pk])
 
     assert [(effect.kind, effect.text) for effect in found] == [
-        ("entitlement", "待遇：全国技术能手（拟定）")
+        (
+            "entitlement",
+            "待遇：全国技术能手（拟定）；不再符合的，自动由新的判定替代",
+        )
     ]
     assert effects_of(skill.pk, [entry.pk + 1]) == []
 
