@@ -11,6 +11,7 @@ from competitions.enums import Origin
 from people.access import bureaus_for
 from people.core import regions
 from people.models import Organization
+from scoring.models import Release
 
 Row = TypeVar("Row", bound=Model | Rulebook)
 HEAVY = ("text", "source")  # columns of a release that lists must not load
@@ -32,12 +33,16 @@ def scope_of(bureau: Organization) -> Q:
     """
     whole = bureau.region in ("", "000000")
     prefix = "" if whole else regions.prefix_of(bureau.region)
-    unknown = Q(region="", release__competition__region__startswith=prefix)
-    taken_in = Q(
-        release__competition__owner=bureau,
-        release__competition__origin=Origin.EXTERNAL,
+    releases = Release.objects.order_by()
+    inside = releases.filter(competition__region__startswith=prefix)
+    taken_in = releases.filter(
+        competition__owner=bureau, competition__origin=Origin.EXTERNAL
     )
-    return Q(region__startswith=prefix) | unknown | taken_in
+    return (
+        Q(region__startswith=prefix)
+        | Q(region="", release__in=inside.values("pk"))
+        | Q(release__in=taken_in.values("pk"))
+    )
 
 
 def decisions_for(user: Any) -> QuerySet[Decision]:

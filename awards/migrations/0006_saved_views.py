@@ -181,4 +181,36 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("is_current", True)),
+                fields=[
+                    "state",
+                    "kind",
+                    "value",
+                    "region",
+                    "release",
+                    "skill",
+                    "person",
+                    "unit",
+                ],
+                name="decision_desk",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entitlement",
+            index=models.Index(
+                fields=["decision", "state", "due_on", "basis_changed"],
+                name="entitlement_line",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entitlement",
+            index=models.Index(
+                condition=models.Q(("basis_changed", True)),
+                fields=["decision"],
+                name="entitlement_changed",
+            ),
+        ),
     ]

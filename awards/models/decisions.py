@@ -88,7 +88,21 @@ class Decision(OfSubject):
         indexes = [
             models.Index(
                 fields=["release", "is_current", "person"], name="decision_current"
-            )
+            ),
+            models.Index(  # all that the work list filters and counts by
+                fields=[
+                    "state",
+                    "kind",
+                    "value",
+                    "region",
+                    "release",
+                    "skill",
+                    "person",
+                    "unit",
+                ],
+                condition=models.Q(is_current=True),
+                name="decision_desk",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=ONE_SUBJECT, name="decision_one_subject")
@@ -144,7 +158,16 @@ class Entitlement(OfSubject):
 
     class Meta:
         indexes = [
-            models.Index(fields=["region", "kind", "state"], name="entitlement_desk")
+            models.Index(fields=["region", "kind", "state"], name="entitlement_desk"),
+            models.Index(
+                fields=["decision", "state", "due_on", "basis_changed"],
+                name="entitlement_line",
+            ),
+            models.Index(
+                fields=["decision"],
+                condition=models.Q(basis_changed=True),
+                name="entitlement_changed",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
