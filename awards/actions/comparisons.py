@@ -5,7 +5,7 @@ is known, or corrected so that the old row points to the new one.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -314,7 +314,7 @@ def _wrong(
 def _note(
     comparison: Comparison,
     kind: str,
-    body: dict[str, object],
+    body: Mapping[str, object],
     *,
     by: User,
     at: datetime,

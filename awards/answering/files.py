@@ -32,9 +32,9 @@ def export_number(workbook: Workbook) -> str:
 def read_answers(workbook: Workbook, papers: Papers) -> AnswersReading:
     """Return what a workbook answers, with every difference from what was sent."""
     reading = AnswersReading()
-    for sheet, place in workbook.formulas:
+    for name, place in workbook.formulas:
         say(
-            reading, sheet, None, place, "formula",
+            reading, name, None, place, "formula",
             f"单元格 {place} 是公式，请改为填写的文字。",
             f"cell {place} holds a formula: type the text itself.",
         )  # fmt: skip

@@ -35,7 +35,9 @@ MOST_NOTES = 5
 class People(Protocol):
     """Who of a list's people is the bureau's."""
 
-    found: dict[int, Person]
+    @property
+    def found(self) -> dict[int, Person]:
+        """The people by id."""
 
     def with_document(self, number: str) -> Person | None:
         """The person of that document number."""
