@@ -89,7 +89,7 @@ def _as_job(request: HttpRequest, token: str, purpose: str, lines: int) -> HttpR
             total=lines,
             arguments={"user": request.user.pk, "token": token, "purpose": purpose},
         )
-    messages.success(request, _("已交后台登记，完成后在“待办”的导入记录里看结果。"))
+    messages.success(request, _("已交后台登记，完成后在“导入答复”页看结果。"))
     return redirect("my_jobs")
 
 
