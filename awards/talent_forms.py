@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards.actions.talent import PoolDraft
 from awards.core.talent import Asked, asked_from
 from awards.core.vocabulary import Award
 from awards.enums import PoolKind, ReviewOutcome
@@ -68,6 +69,12 @@ class PoolForm(TalentForm):
         boxes.choices = [(word, word) for word in words]
         if not words:
             del self.fields["takes"]
+
+    @property
+    def draft(self) -> PoolDraft:
+        """The pool as it is to be opened."""
+        values = self.cleaned_data
+        return PoolDraft(**{**values, "takes": tuple(values.get("takes", ()))})
 
 
 class CloseForm(TalentForm):

@@ -21,7 +21,7 @@ bureau = [
         name="bureau_talent_review",
     ),
     path(
-        "talent/steps/<uuid:batch>/undo/",
+        "talent/steps/<uuid:admission>/undo/",
         pools.bureau_talent_undo,
         name="bureau_talent_undo",
     ),

@@ -75,7 +75,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """Everything the platform keeps of oneself, app by app, as one JSON file."""
     person = request.user.person
     if person is None:
-        raise Http404
+        messages.error(request, _("账号没有对应的人员档案，没有个人数据可下载。"))
+        return redirect("me")
     values = {
         place.name: {"purpose": place.purpose, **place.download(person.pk)}
         for place in personal_data

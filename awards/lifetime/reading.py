@@ -112,7 +112,7 @@ def _fact(line: FactLine) -> Line:
     recorded = timezone.localdate(row.recorded_at).isoformat()
     ended = ""
     if row.withdrawn_at is not None:
-        word = _("已更正") if row.replaced_by_id else _("已撤回")
+        word = _("已更正") if row.replaced_by is not None else _("已撤回")
         ended = f"{word}{_('：')}{row.withdrawn_reason}"
     return Line(
         on=on,

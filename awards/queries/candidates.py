@@ -59,47 +59,70 @@ def candidates_of(
     An entitlement comes before a criterion.  Who was declined is left out.
     """
     known = dict(people.order_by().values_list("pk", "sort_key"))
-    survivor = survivors()
-    entries = PoolEntry.objects.filter(pool=pool, undone_at__isnull=True)
-    inside, left, used = set(), set(), set()
-    for person, left_at, entitlement in entries.values_list(
-        "person_id", "left_at", "entitlement_id"
-    ):
-        (left if left_at else inside).add(survivor.get(person, person))
-        used.add(entitlement)
-    declined = PoolDecline.objects.filter(pool=pool, undone_at__isnull=True)
-    closed = {survivor.get(pk, pk) for pk in declined.values_list("person", flat=True)}
+    past = _past_of(pool)
     found: dict[int, Candidate] = {}
-    for row in proposals_for(pool, entitlements):
-        person = survivor.get(row.person_id, row.person_id)
-        if person in known and row.pk not in used:
+    for person, basis, text, right, criterion in (
+        *_by_entitlement(pool, entitlements, past),
+        *_by_criterion(pool, today),
+    ):
+        if person in known and person not in past.closed:
             found.setdefault(
                 person,
                 Candidate(
                     person,
                     known[person],
-                    PoolBasis.ENTITLEMENT,
-                    _words_of(row),
-                    entitlement=row.pk,
-                    was_in=person in left,
+                    basis,
+                    text,
+                    entitlement=right,
+                    criterion=criterion,
+                    was_in=person in past.left,
                 ),
             )
+    return sorted(found.values(), key=lambda row: (row.sort_key, row.person))
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Who is in or declined, who left, which entitlements have served their turn."""
+
+    closed: frozenset[int]
+    left: frozenset[int]
+    used: frozenset[int | None]
+    survivor: Mapping[int, int]
+
+
+def _past_of(pool: Pool) -> _Past:
+    survivor = survivors()
+    closed: set[int] = set()
+    left: set[int] = set()
+    used: set[int | None] = set()
+    entries = PoolEntry.objects.filter(pool=pool, undone_at__isnull=True)
+    for person, left_at, entitlement in entries.values_list(
+        "person_id", "left_at", "entitlement_id"
+    ):
+        (left if left_at else closed).add(survivor.get(person, person))
+        used.add(entitlement)
+    declined = PoolDecline.objects.filter(pool=pool, undone_at__isnull=True)
+    closed |= {survivor.get(pk, pk) for pk in declined.values_list("person", flat=True)}
+    return _Past(frozenset(closed), frozenset(left), frozenset(used), survivor)
+
+
+Found = tuple[int, str, str, int | None, int | None]
+
+
+def _by_entitlement(
+    pool: Pool, entitlements: QuerySet[Entitlement], past: _Past
+) -> Iterable[Found]:
+    for row in proposals_for(pool, entitlements):
+        if row.person_id is not None and row.pk not in past.used:
+            person = past.survivor.get(row.person_id, row.person_id)
+            yield person, PoolBasis.ENTITLEMENT, _words_of(row), row.pk, None
+
+
+def _by_criterion(pool: Pool, today: date) -> Iterable[Found]:
     for criterion in criteria_of(pool):
         for person, text in met_by(asked_from(criterion.asked), today).items():
-            if person in known:
-                found.setdefault(
-                    person,
-                    Candidate(
-                        person,
-                        known[person],
-                        PoolBasis.CRITERION,
-                        text,
-                        criterion=criterion.pk,
-                        was_in=person in left,
-                    ),
-                )
-    open_ = [row for row in found.values() if row.person not in inside | closed]
-    return sorted(open_, key=lambda row: (row.sort_key, row.person))
+            yield person, PoolBasis.CRITERION, text, None, criterion.pk
 
 
 def proposals_for(

@@ -125,8 +125,8 @@ def people_with_results(asked: Asked, today: date) -> dict[int, str]:
     rows = ReleaseSkill.objects.filter(
         superseded_by__isnull=True, release__competition__in=competitions
     )
-    for release, skill in rows.values_list("release_id", "skill_id"):
-        links.setdefault(release, set()).add(skill)
+    for release_id, skill_id in rows.values_list("release_id", "skill_id"):
+        links.setdefault(release_id, set()).add(skill_id)
     found: dict[int, str] = {}
     for release, lines in _lines_of(links):
         for skill, name, people, place, award in lines:

@@ -197,8 +197,8 @@ def changed_entries(rows: QuerySet[PoolEntry], today: date) -> dict[int, str]:
 def _unmet(rows: QuerySet[PoolEntry], today: date) -> dict[int, str]:
     by_criterion: dict[int, list[tuple[int, int]]] = {}
     found = rows.filter(basis=PoolBasis.CRITERION).order_by()
-    for pk, criterion, person in found.values_list("pk", "criterion_id", "person_id"):
-        by_criterion.setdefault(criterion, []).append((pk, person))
+    for pk, on_what, person in found.values_list("pk", "criterion_id", "person_id"):
+        by_criterion.setdefault(on_what or 0, []).append((pk, person))
     if not by_criterion:
         return {}
     survivor = survivors()

@@ -17,6 +17,16 @@ from people.core import grades, regions
 from people.core.grades import Grade
 from people.models import GradeHeld
 
+FIELDS = (
+    "pool_id",
+    "pool__name",
+    "person_id",
+    "entered_on",
+    "left_on",
+    "person__birth_on",
+    "person__home_region",
+    "person__organization__region",
+)
 AGE_BANDS = ((0, 29), (30, 39), (40, 49), (50, 59), (60, None))
 
 
@@ -58,39 +68,26 @@ def figures_of(rows: QuerySet[PoolEntry], today: date) -> Figures:
     survivor = survivors()
     entered: Counter[int] = Counter()
     left: Counter[int] = Counter()
-    by_pool: dict[tuple[int, str], set[int]] = {}
+    pools: dict[tuple[int, str], set[int]] = {}
     births: dict[int, date | None] = {}
     places: dict[int, str] = {}
-    entries = 0
-    for pool, name, person, day, out, birth, home, work in rows.order_by(
-        "pool_id"
-    ).values_list(
-        "pool_id",
-        "pool__name",
-        "person_id",
-        "entered_on",
-        "left_on",
-        "person__birth_on",
-        "person__home_region",
-        "person__organization__region",
-    ):
+    for row in rows.order_by("pool_id").values_list(*FIELDS):
+        pool, name, person, day, out, birth, home, work = row
         human = survivor.get(person, person)
         entered[day.year] += 1
         if out is not None:
             left[out.year] += 1
             continue
-        entries += 1
-        by_pool.setdefault((pool, name), set()).add(human)
+        pools.setdefault((pool, name), set()).add(human)
         births[human] = births.get(human) or birth
         places[human] = places.get(human) or home or work or ""
     held = _highest(births, survivor)
     ages = [_band(birth, today) for birth in births.values() if birth]
     return Figures(
         people=len(births),
-        entries=entries,
+        entries=sum(len(people) for people in pools.values()),
         by_pool=tuple(
-            Bar(str(pool), name, len(people))
-            for (pool, name), people in by_pool.items()
+            Bar(str(pool), name, len(people)) for (pool, name), people in pools.items()
         ),
         by_grade=_by_grade(held, births),
         by_occupation=_by_occupation(held),

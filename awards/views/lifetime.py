@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from awards import access
@@ -132,6 +133,8 @@ def _record(request: HttpRequest, file: Lifetime, form: str, purpose: str = "") 
 @require_GET
 def my_lifetime(request: HttpRequest) -> HttpResponse:
     file = _own(request)
+    if file is None:
+        return _nobody(request)
     context: dict[str, Any] = {"file": file, "digest": digest_of(file)}
     return render(request, "awards/my_lifetime.html", context)
 
@@ -140,6 +143,8 @@ def my_lifetime(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_lifetime_pdf(request: HttpRequest) -> HttpResponse:
     file = _own(request)
+    if file is None:
+        return _nobody(request)
     try:
         pdf = lifetime_pdf(file)
     except AwardsError as refusal:
@@ -151,13 +156,19 @@ def my_lifetime_pdf(request: HttpRequest) -> HttpResponse:
 @policy("awards.own_file")
 @require_GET
 def my_lifetime_json(request: HttpRequest) -> HttpResponse:
-    return _json(_own(request))
+    file = _own(request)
+    return _nobody(request) if file is None else _json(file)
 
 
-def _own(request: HttpRequest) -> Lifetime:
+def _nobody(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("账号没有对应的人员档案，没有终身档案可看。"))
+    return redirect("me")
+
+
+def _own(request: HttpRequest) -> Lifetime | None:
     person = access.own_person(request.user)
     if person is None:
-        raise Http404
+        return None
     return lifetime_of(person, viewer=Viewer.PERSON, at=timezone.now())
 
 

@@ -59,7 +59,7 @@ def bureau_pool_open(request: HttpRequest) -> HttpResponse:
     try:
         pool = actions.open_pool(
             bureau,
-            **form.cleaned_data,
+            form.draft,
             founded=founded,
             by=request.user,
             at=timezone.now(),
@@ -262,9 +262,12 @@ def bureau_pool_enter(request: HttpRequest, pk: int, person: int) -> HttpRespons
 
 @policy("awards.talent")
 @require_POST
-def bureau_talent_undo(request: HttpRequest, batch: UUID) -> HttpResponse:
+def bureau_talent_undo(request: HttpRequest, admission: UUID) -> HttpResponse:
+    """Take a step back as a whole: an admission, a refusal, a review."""
     bureau = access.bureau_of(request.user)
-    undone, kept = actions.undo_batch(bureau, batch, by=request.user, at=timezone.now())
+    undone, kept = actions.undo_batch(
+        bureau, str(admission), by=request.user, at=timezone.now()
+    )
     if undone + kept == 0:
         raise Http404
     if kept:

@@ -1,5 +1,7 @@
 """The yearly review of the talent file: who is due, one outcome for several, undo."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,7 +30,8 @@ def bureau_talent_review(request: HttpRequest) -> HttpResponse:
     bureau = access.bureau_of(request.user)
     today = timezone.localdate()
     year = _year(request, today.year)
-    filters = talent.TalentFilters.read(request.GET)
+    # The year in the address is the review's, not the one of entering.
+    filters = replace(talent.TalentFilters.read(request.GET), year="")
     rows = access.pool_entries_for(request.user)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

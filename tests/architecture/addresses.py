@@ -165,6 +165,17 @@ KEYS = {
     "delegation_result_codes": "delegation",
     "delegation_result_slips": "delegation",
     "delegation_result_code_end": "delegation",
+    "bureau_pool": "pool",
+    "bureau_pool_close": "pool",
+    "bureau_pool_criterion": "pool",
+    "bureau_pool_admit": "pool",
+    "bureau_pool_enter": "pool",
+    "bureau_criterion_withdraw": "criterion",
+    "bureau_pool_entry": "pool entry",
+    "bureau_lifetime": "person",
+    "bureau_lifetime_pdf": "person",
+    "bureau_lifetime_json": "person",
+    "bureau_lifetime_full": "person",
 }
 # Other arguments: an object of a tenant, or a word that is the same for everybody.
 OBJECTS = {
@@ -180,6 +191,8 @@ OBJECTS = {
     "link": "export link",
     "other": "other person",
     "batch": "batch",
+    "admission": "admission",
+    "person": "person",
 }
 WORDS = {
     "letter": "A",

@@ -54,6 +54,7 @@ from scoring.queries.sheets import signing_digest
 from tests import factories
 from tests.architecture.came_back import came_back
 from tests.architecture.holdings import held_by
+from tests.architecture.in_pools import in_pools
 from tests.architecture.on_desk import on_desk
 from tests.architecture.under_way import under_way
 from tests.awards import desk
@@ -267,6 +268,7 @@ def _award(tenant: Tenant, region: str) -> None:
         **held_by(tenant),
         **under_way(tenant, decision, bureau),
         **on_desk(tenant, decision),
+        **in_pools(tenant, bureau, person),
         "version": _version(tenant).pk,
         "draft": f"written-by-{region}",
         "competition": tenant.competition.pk,

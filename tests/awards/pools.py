@@ -16,8 +16,9 @@ POOL_WORD = "四川省高技能人才库"
 
 
 def make_pool(bureau: Organization, by: User, name: str = "高技能人才库", **given: Any):
-    values = {"kind": "skilled", "document": PAPER, "takes": [POOL_WORD], **given}
-    return talent.open_pool(bureau, name=name, **values, by=by, at=AT)
+    values = {"kind": "skilled", "document": PAPER, "takes": (POOL_WORD,), **given}
+    draft = talent.PoolDraft(name=name, **values)
+    return talent.open_pool(bureau, draft, by=by, at=AT)
 
 
 def make_criterion(pool: Pool, by: User, **asked: Any) -> PoolCriterion:

@@ -8,15 +8,18 @@ from awards.actions.talent.entries import (
     leave_pool,
 )
 from awards.actions.talent.pools import (
+    PoolDraft,
     close_pool,
     open_pool,
     withdraw_criterion,
     write_criterion,
 )
-from awards.actions.talent.reviews import review_entries, undo_batch
+from awards.actions.talent.reviews import ReviewStep, review_entries, undo_batch
 
 __all__ = [
     "Admission",
+    "PoolDraft",
+    "ReviewStep",
     "admit",
     "close_pool",
     "decline",

@@ -1,6 +1,6 @@
 """Open and close a pool, write and withdraw the criteria of its bureau."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,16 +18,23 @@ from ledger.core.chain import bureau_chain
 from people.models import Organization, User
 
 
+@dataclass(frozen=True, slots=True)
+class PoolDraft:
+    """What a bureau says of a pool it opens; ``takes`` are documents' words for it."""
+
+    kind: str
+    name: str
+    document: str = ""
+    clause: str = ""
+    takes: tuple[str, ...] = ()
+    waits_for_grant: bool = True
+
+
 @transaction.atomic
 def open_pool(
     bureau: Organization,
+    draft: PoolDraft,
     *,
-    kind: str,
-    name: str,
-    document: str = "",
-    clause: str = "",
-    takes: Iterable[str] = (),
-    waits_for_grant: bool = True,
     founded: Founded | None = None,
     by: User,
     at: datetime,
@@ -39,29 +46,23 @@ def open_pool(
     """
     chain = bureau_chain(bureau.pk)
     locked = lock_chains([chain], at=at)[chain]
-    name, document = " ".join(name.split()), document.strip()
-    today = timezone.localdate(at)
-    if founded is not None and founded not in offered_in(bureau.region):
-        raise PoolRefused("catalogue", _("目录里没有本地区的这个库。"))
-    if not document and founded is not None and founded.binds(today):
-        document, clause = founded.citation, founded.clause
-    if not document:
-        raise PoolRefused("document", _("请写明设立这个库的文件名称和文号。"))
-    if kind not in PoolKind.values or not name:
+    name = " ".join(draft.name.split())
+    document, clause = _founding(bureau, draft, founded, at)
+    if draft.kind not in PoolKind.values or not name:
         raise PoolRefused("name", _("请写明库的类别和名称。"))
     if Pool.objects.filter(bureau=bureau, name=name, closed_at__isnull=True).exists():
         raise PoolRefused("twice", _("本局已有名为“%s”的库，请直接使用。") % name)
-    words = {word.strip() for word in takes if word.strip()}
+    words = {word.strip() for word in draft.takes if word.strip()}
     row = Pool.objects.create(
         bureau=bureau,
-        kind=kind,
+        kind=draft.kind,
         name=name,
         catalogue=founded.id if founded else "",
         document=document[:200],
-        clause=clause.strip()[:60],
+        clause=clause[:60],
         quote=founded.quote if founded else "",
         takes=sorted(words | set(founded.takes if founded else ())),
-        waits_for_grant=waits_for_grant,
+        waits_for_grant=draft.waits_for_grant,
         opened_by=by,
         opened_at=at,
     )
@@ -75,6 +76,19 @@ def open_pool(
     }
     append(locked, [EventDraft("pool-opened", body)], actor=by.actor, at=at)
     return row
+
+
+def _founding(
+    bureau: Organization, draft: PoolDraft, founded: Founded | None, at: datetime
+) -> tuple[str, str]:
+    """Document and clause of a pool: the bureau's own before the catalogue's."""
+    if founded is not None and founded not in offered_in(bureau.region):
+        raise PoolRefused("catalogue", _("目录里没有本地区的这个库。"))
+    if draft.document.strip():
+        return draft.document.strip(), draft.clause.strip()
+    if founded is None or not founded.binds(timezone.localdate(at)):
+        raise PoolRefused("document", _("请写明设立这个库的文件名称和文号。"))
+    return founded.citation, founded.clause
 
 
 @transaction.atomic

@@ -45,26 +45,10 @@ def review_entries(
     """
     chain = bureau_chain(bureau.pk)
     locked = lock_chains([chain], at=at)[chain]
-    today, note = timezone.localdate(at), note.strip()[:300]
-    if outcome not in ReviewOutcome.values:
-        raise PoolRefused("outcome", _("请选择复核结论。"))
-    if year > today.year:
-        raise PoolRefused("year", _("还没有到 %d 年，不能预先复核。") % year)
-    if outcome != ReviewOutcome.KEEP and not note:
-        raise PoolRefused("note", _("退出和暂缓要写明理由。"))
+    note = note.strip()[:300]
+    _check(year, outcome, note, at)
     wanted = [row.pk for row in entries]
-    rows = PoolEntry.objects.select_for_update().filter(
-        pk__in=wanted,
-        pool__bureau=bureau,
-        left_at__isnull=True,
-        undone_at__isnull=True,
-    )
-    settled = set(
-        PoolReview.objects.filter(entry__in=wanted, year=year, undone_at__isnull=True)
-        .exclude(outcome=ReviewOutcome.DEFER)
-        .values_list("entry_id", flat=True)
-    )
-    open_ = [row for row in rows.order_by("pk") if row.pk not in settled]
+    open_ = _open(bureau, wanted, year)
     leaves, batch = outcome == ReviewOutcome.LEAVE, str(uuid.uuid4())
     reviews = PoolReview.objects.bulk_create(
         PoolReview(
@@ -79,22 +63,41 @@ def review_entries(
         )
         for row in open_
     )
+    done = [row.pk for row in open_]
     if leaves:
-        PoolEntry.objects.filter(pk__in=[row.pk for row in open_]).update(
-            left_on=today, left_reason=note, left_by=by, left_at=at
+        PoolEntry.objects.filter(pk__in=done).update(
+            left_on=timezone.localdate(at), left_reason=note, left_by=by, left_at=at
         )
     if reviews:
-        body = {
-            "batch": batch,
-            "year": year,
-            "outcome": outcome,
-            "entries": [row.pk for row in open_],
-        }
+        body = {"batch": batch, "year": year, "outcome": outcome, "entries": done}
         append(locked, [EventDraft("pool-reviewed", body)], actor=by.actor, at=at)
-    done = {row.pk for row in open_}
-    return ReviewStep(
-        batch, tuple(reviews), tuple(pk for pk in wanted if pk not in done)
+    skipped = tuple(pk for pk in wanted if pk not in done)
+    return ReviewStep(batch, tuple(reviews), skipped)
+
+
+def _check(year: int, outcome: str, note: str, at: datetime) -> None:
+    if outcome not in ReviewOutcome.values:
+        raise PoolRefused("outcome", _("请选择复核结论。"))
+    if year > timezone.localdate(at).year:
+        raise PoolRefused("year", _("还没有到 %d 年，不能预先复核。") % year)
+    if outcome != ReviewOutcome.KEEP and not note:
+        raise PoolRefused("note", _("退出和暂缓要写明理由。"))
+
+
+def _open(bureau: Organization, wanted: list[int], year: int) -> list[PoolEntry]:
+    """The entries of the bureau among these that nobody has settled for the year."""
+    rows = PoolEntry.objects.select_for_update().filter(
+        pk__in=wanted,
+        pool__bureau=bureau,
+        left_at__isnull=True,
+        undone_at__isnull=True,
     )
+    settled = set(
+        PoolReview.objects.filter(entry__in=wanted, year=year, undone_at__isnull=True)
+        .exclude(outcome=ReviewOutcome.DEFER)
+        .values_list("entry_id", flat=True)
+    )
+    return [row for row in rows.order_by("pk") if row.pk not in settled]
 
 
 @transaction.atomic

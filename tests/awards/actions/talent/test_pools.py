@@ -34,8 +34,7 @@ def test_a_document_in_force_founds_its_pool_by_itself():
 
     pool = talent.open_pool(
         bureau,
-        kind="skilled",
-        name="山西省高技能人才库",
+        talent.PoolDraft("skilled", "山西省高技能人才库"),
         founded=by_id("shanxi-skilled"),
         by=officer,
         at=pools.AT,
@@ -64,9 +63,7 @@ def test_without_a_document_that_binds_no_pool_is_opened(
     with pytest.raises(PoolRefused) as refusal:
         talent.open_pool(
             bureau,
-            kind="skilled",
-            name="高技能人才库",
-            document=document,
+            talent.PoolDraft("skilled", "高技能人才库", document),
             founded=by_id(catalogue),
             by=officer,
             at=pools.AT,
