@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import documents, wording
-from awards.actions.entitlements import NEEDS_REASON, STEPS
 from awards.actions.facts import FILLABLE as STATED
 from awards.core import explanation
 from awards.core.facts import OF_SKILL
@@ -66,16 +65,6 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """A step the bureau may take now."""
-
-    to: str
-    label: str
-    needs_reason: bool
-    is_main: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Other:
     """Another decision on the same result, in a line."""
 
@@ -104,7 +93,6 @@ class Explanation:
     others: list[Other]
     refused: list[Other]
     steps: list[Step]
-    buttons: list[Button]
     facts: list[tuple[str, str]]
     due: wording.Due
     is_stale: bool
@@ -139,7 +127,6 @@ def page_of(
         others=[_other(row, titles) for row in near if row.state in given],
         refused=[_other(row, titles) for row in near if row.state not in given],
         steps=_steps(entitlement),
-        buttons=_buttons(entitlement),
         facts=_facts_of(decision),
         due=wording.due_of(entitlement, today),
         is_stale=decision.is_current and is_stale(decision),
@@ -228,7 +215,7 @@ def _document(decision: Decision) -> dict[str, object]:
 
 
 def _other(row: Decision, titles: Mapping[str, str]) -> Other:
-    entitlement = next(iter(row.entitlements.all()), None)
+    entitlement = wording.latest_of(row)
     return Other(
         decision=row,
         what=wording.what(row),
@@ -256,22 +243,6 @@ def _steps(entitlement: Entitlement | None) -> list[Step]:
     if ended:
         steps.append(Step(str(EntitlementState(state).label), False, True, "cross"))
     return steps
-
-
-def _buttons(entitlement: Entitlement | None) -> list[Button]:
-    if entitlement is None:
-        return []
-    following = [EntitlementState(to) for to in STEPS.get(entitlement.state, ())]
-    main = next((to for to in following if to != EntitlementState.REVOKED), None)
-    return [
-        Button(
-            to=to.value,
-            label=str(wording.STEP_WORDS[to]),
-            needs_reason=to in NEEDS_REASON,
-            is_main=to == main,
-        )
-        for to in following
-    ]
 
 
 def _facts_of(decision: Decision) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from awards.core import explanation
 from awards.core.vocabulary import Verdict
@@ -27,15 +27,6 @@ STEPS = (
     EntitlementState.GRANTED,
 )
 TRACK = (*STEPS, EntitlementState.DELIVERED)
-STEP_WORDS = {
-    EntitlementState.MATERIAL_COMPLETE: gettext_lazy("材料已齐"),
-    EntitlementState.PUBLICITY: gettext_lazy("提交公示"),
-    EntitlementState.FILED: gettext_lazy("上报主管部门"),
-    EntitlementState.GRANTED: gettext_lazy("登记核准"),
-    EntitlementState.REFUSED: gettext_lazy("登记不予核准"),
-    EntitlementState.DELIVERED: gettext_lazy("登记已发放"),
-    EntitlementState.REVOKED: gettext_lazy("撤销"),
-}
 DUE_SOON_DAYS = 5
 STATE_TONES = {
     DecisionState.ENTITLED: "",
@@ -221,6 +212,13 @@ def step_of(entitlement: Entitlement | None) -> int:
     if entitlement.state in STEPS:
         return STEPS.index(EntitlementState(entitlement.state)) + 1
     return 0
+
+
+def latest_of(decision: Decision) -> Entitlement | None:
+    """Return the newest entitlement of a decision: one replaced by two people and what
+    was proposed after it hang on the same one."""
+    rows = decision.entitlements.all()
+    return max(rows, key=lambda row: row.pk, default=None)
 
 
 def state_word(decision: Decision, entitlement: Entitlement | None) -> str:

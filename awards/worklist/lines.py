@@ -110,7 +110,7 @@ def row_of(decision: Decision, today: date) -> WorkRow:
     What an authority was asked for is shown as it was asked, although its basis has
     changed since.
     """
-    entitlement = next(iter(decision.entitlements.all()), None)
+    entitlement = wording.latest_of(decision)
     person, unit = decision.person, ""
     if person is not None and person.organization is not None:
         unit = person.organization.name
