@@ -16,6 +16,7 @@ from awards.listings.base import Listing, ListLine, Selection
 from awards.listings.cells import shown
 from awards.listings.reading import chunks, decisions_on, shelf
 from awards.models import Decision, Entitlement
+from awards.queries.documents import rulebooks
 from people.spreadsheets import Cell
 
 SHEET = "待遇一览"
@@ -26,9 +27,9 @@ COLUMNS = (
     cells.UNIT,
     shown("kind", "待遇类别", 14),
     shown("value", "待遇内容", 22, wraps=True),
-    shown("event", "依据的成绩", 30, wraps=True),
+    shown("event", "依据的成绩", 24, wraps=True),
     cells.CITATION,
-    shown("quote", "原文", 36, wraps=True),
+    shown("quote", "原文", 28, wraps=True),
     cells.STATE,
     shown("missing", "尚缺", 24, wraps=True),
     shown("step", "下一步", 22, wraps=True),
@@ -62,11 +63,11 @@ def benefits_on(selection: Selection) -> QuerySet[Decision]:
 
 def benefit_lines(selection: Selection) -> Iterator[ListLine]:
     """Yield a line per benefit, all of a person together."""
-    documents = shelf()
+    documents, questions = shelf(), questions_asked()
     for chunk in chunks(benefits_on(selection)):
         held = _entitlements(chunk)
         for row in chunk:
-            yield _line(row, held.get(row.pk), documents)
+            yield _line(row, held.get(row.pk), documents, questions)
 
 
 def _entitlements(rows: Sequence[Decision]) -> dict[int, Entitlement]:
@@ -74,13 +75,38 @@ def _entitlements(rows: Sequence[Decision]) -> dict[int, Entitlement]:
     return {row.decision_id: row for row in found.order_by("pk")}
 
 
+def questions_asked() -> dict[str, str]:
+    """What each document leaves open, by "rulebook:gap"."""
+    return {
+        f"{book.document.id}:{gap.id}": gap.question
+        for book in rulebooks()
+        for gap in book.gaps
+    }
+
+
+def missing_words(row: Decision, questions: Mapping[str, str]) -> str:
+    """Return what a decision waits for; a document's gap by its question."""
+    words = []
+    for code in row.missing:
+        kind, _colon, gap = code.partition(":")
+        asked = questions.get(f"{row.rulebook}:{gap}") if kind == "gap" else None
+        words.append(f"主管部门明确：{asked}" if asked else missing_label(code, str))
+    return "；".join(words)
+
+
 def _line(
-    row: Decision, held: Entitlement | None, documents: Mapping[str, Document]
+    row: Decision,
+    held: Entitlement | None,
+    documents: Mapping[str, Document],
+    questions: Mapping[str, str],
 ) -> ListLine:
     document = documents.get(row.rulebook)
     return ListLine(
         sheet=SHEET,
-        cells=benefit_cells(row, held, document),
+        cells={
+            **benefit_cells(row, held, document),
+            "missing": missing_words(row, questions),
+        },
         entitlement=held.pk if held else None,
         person=row.person_id,
         document=document.title if document else row.rulebook,
@@ -106,7 +132,6 @@ def benefit_cells(
         "citation": cells.citation(row, document),
         "quote": row.quote,
         "state": cells.state_word(held) if held else OPEN_WORD,
-        "missing": "；".join(missing_label(code, str) for code in row.missing),
         "step": NEXT[EntitlementState(held.state)] if held else OPEN_STEP,
         "due_on": held.due_on if held and held.state in WAITING else None,
         "authority": str(row.detail.get("authority") or ""),

@@ -177,7 +177,10 @@ def _team_notes(
 ) -> Iterator[str]:
     if total is not None and (rest := rest_of(total, size)):
         yield f"余 {rest} 元按报名顺序加给在前的队员"
-    if missing := size - len(members):
+    entered = len(members[0].result.members)
+    if entered < size:
+        yield f"报名 {entered} 人，按 {size} 人平分"
+    if missing := entered - len(members):
         yield f"另 {missing} 名队员不在本表"
 
 

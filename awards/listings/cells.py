@@ -45,20 +45,20 @@ def shown(
 
 
 NUMBER = shown("number", "序号", 6, "integer")
-NAME = shown("name", "姓名", 12)
+NAME = shown("name", "姓名", 10)
 SEX = shown("sex", "性别", 6, privacy=Privacy.HIDDEN)
 IDENTITY_KIND = shown("identity_kind", "证件类型", 14)
 IDENTITY = shown("identity_number", "证件号码", 21, privacy=Privacy.IDENTITY)
-PHONE = shown("phone", "联系电话", 14, privacy=Privacy.PHONE)
-UNIT = shown("unit", "工作单位(学校)", 26, wraps=True)
-COMPETITION = shown("competition", "竞赛名称", 26, wraps=True)
+PHONE = shown("phone", "联系电话", 13, privacy=Privacy.PHONE)
+UNIT = shown("unit", "工作单位(学校)", 20, wraps=True)
+COMPETITION = shown("competition", "竞赛名称", 20, wraps=True)
 TIER = shown("tier", "竞赛级别类别", 12, wraps=True)
-SKILL = shown("skill", "赛项", 16, wraps=True)
-PLACE = shown("place", "名次", 8, "integer")
+SKILL = shown("skill", "赛项", 14, wraps=True)
+PLACE = shown("place", "名次", 6, "integer")
 AWARD = shown("award", "奖项", 9)
-CITATION = shown("citation", "依据条款", 34, wraps=True)
+CITATION = shown("citation", "依据条款", 26, wraps=True)
 STATE = shown("state", "办理状态", 10)
-NOTE = shown("note", "备注", 16, wraps=True)
+NOTE = shown("note", "备注", 10, wraps=True)
 REFERENCE = shown("reference", "办理编号", 12)
 
 

@@ -32,6 +32,7 @@ from awards.listings.reading import (
 from awards.models import Entitlement, EntitlementStep
 from awards.queries.documents import fillings, rulebooks
 from people.core.grades import LABELS, Grade
+from people.enums import EmploymentKind
 from people.models import Organization
 from people.spreadsheets import Cell
 
@@ -54,17 +55,17 @@ KINDS = (
 GIVEN = (EntitlementState.GRANTED, EntitlementState.DELIVERED)
 COLUMNS = (
     cells.NUMBER,
-    shown("employer", "用人单位", 26, wraps=True),
+    shown("employer", "用人单位", 20, wraps=True),
     cells.NAME,
     cells.IDENTITY,
     shown("occupation", "职业(工种)", 14, wraps=True),
     shown("kind", "类别", 14),
     shown("value", "晋升等级、称号或事项", 22, wraps=True),
     shown("paper", "批复文件", 20, wraps=True),
-    shown("duty", "单位应落实事项", 26, wraps=True),
+    shown("duty", "单位应落实事项", 24, wraps=True),
     shown("standard", "标准", 22, wraps=True),
-    shown("citation", "依据条款", 30, wraps=True),
-    shown("quote", "原文", 40, wraps=True),
+    shown("citation", "依据条款", 24, wraps=True),
+    shown("quote", "原文", 32, wraps=True),
     shown("state", "办理状态", 16, wraps=True),
     shown("answer", "单位落实情况", 20),
     cells.REFERENCE,
@@ -138,9 +139,15 @@ def _treatment(book: Rulebook) -> list[Duty]:
     ]
 
 
+def of_staff(selection: Selection) -> QuerySet[Entitlement]:
+    """Return what people at work are given; a school is no employer of its students."""
+    rows = entitlements_on(selection, KINDS).filter(person__organization__isnull=False)
+    return rows.exclude(person__employment_kind=EmploymentKind.STUDENT)
+
+
 def granted_to_staff(selection: Selection) -> QuerySet[Entitlement]:
     """Return what staff of employers were given or are being given, by employer."""
-    rows = entitlements_on(selection, KINDS).filter(person__organization__isnull=False)
+    rows = of_staff(selection)
     if chosen := selection.options.get("employer", ""):
         rows = (
             rows.filter(person__organization=chosen)
@@ -159,7 +166,7 @@ def granted_to_staff(selection: Selection) -> QuerySet[Entitlement]:
 def employers_on(selection: Selection) -> list[tuple[str, str]]:
     """Return the employers that have anybody on the list, as (id, name)."""
     unit = "person__organization"
-    rows = entitlements_on(selection, KINDS).filter(person__organization__isnull=False)
+    rows = of_staff(selection)
     found = rows.order_by(f"{unit}__sort_key", unit).values_list(unit, f"{unit}__name")
     return [(str(pk), name) for pk, name in found.distinct()]
 

@@ -198,6 +198,5 @@ UNITS = Listing(
     columns=UNIT_COLUMNS,
     lines=partial(lines_with_names, rows_of=of_units, cells_of=reward_cells),
     left_open=partial(_open, which=_is_unit),
-    people=partial(_people, rows_of=of_units),
     takes_answers=True,
 )

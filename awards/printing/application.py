@@ -45,23 +45,18 @@ PERSON = (
     (("姓名", "name"), ("性别", "sex"), ("民族", "ethnicity")),
     (("出生日期", "birth_on"), ("学历", "education"), ("身份", "employment")),
     (("证件类型", "identity_kind"), ("证件号码", "identity_number"), None),
-    (("工作单位(学校)", "unit"), ("所属地区", "region"), ("联系电话", "phone")),
+    (("工作单位(学校)", "unit"), None, None),
+    (("联系电话", "phone"), ("所属地区", "region"), None),
 )
 RESULT = (
-    (
-        ("竞赛名称", "competition"),
-        ("级别类别", "tier"),
-        ("主办文号", "document_number"),
-    ),
+    (("竞赛名称", "competition"), None, None),
+    (("级别类别", "tier"), ("主办文号", "document_number"), None),
     (("赛项", "skill"), ("组别", "group"), ("参赛形式", "team")),
     (("职业(工种)", "occupation"), ("职业编码", "occupation_code"), ("名次", "place")),
-    (("奖项", "award"), ("成绩文件", "result_document"), ("成绩版本", "release")),
+    (("奖项", "award"), ("成绩文件", "result_document"), None),
     (("理论成绩", "theory"), ("实操成绩", "practice"), ("总成绩", "total")),
-    (
-        ("原等级", "grade_held"),
-        ("原证书编号", "certificate_number"),
-        ("已获称号", "titles"),
-    ),
+    (("原等级", "grade_held"), ("原证书编号", "certificate_number"), None),
+    (("已获称号", "titles"), ("成绩版本", "release"), None),
 )
 
 
