@@ -38,16 +38,6 @@ class Signer(Protocol):
         """Return the PDF with a signature over every byte of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a look at the signature of a file says."""
-
-    is_intact: bool
-    is_valid: bool
-    covers_file: bool
-    signer: str
-
-
 def signer(*, at: datetime) -> Signer | None:
     """Return who signs here, or None when the installation has no key.
 
@@ -83,30 +73,6 @@ def signing_key_ends() -> datetime | None:
         return None
     certificate = _read(path, settings.CERTIFICATE_SIGNING_PASSWORD_FILE)
     return certificate.not_valid_after_utc
-
-
-def verify_file(pdf: bytes) -> Verdict | None:
-    """Return what the signature of a PDF says of it, or None when it has none.
-
-    ``is_valid`` is about the arithmetic of the signature; whose certificate may be
-    trusted is for the reader to judge.
-    """
-    from pyhanko.pdf_utils.misc import PdfReadError  # optional
-    from pyhanko.pdf_utils.reader import PdfFileReader  # optional
-    from pyhanko.sign.validation import validate_pdf_signature  # optional
-    from pyhanko_certvalidator import ValidationContext  # optional
-
-    try:
-        signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        if not signatures:
-            return None
-        trust = ValidationContext(allow_fetching=False, trust_roots=[])
-        status = validate_pdf_signature(signatures[0], trust)
-    except (PdfReadError, ValueError, KeyError):
-        return Verdict(False, False, False, "")
-    covers = status.coverage is not None and status.coverage.name == "ENTIRE_FILE"
-    subject = status.signing_cert.subject.native
-    return Verdict(status.intact, status.valid, covers, subject.get("common_name", ""))
 
 
 @dataclass(frozen=True, slots=True)

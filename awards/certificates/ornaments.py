@@ -6,6 +6,7 @@ of its text.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from people.pdf import render_pdf, static_directory
 from people.qr import INK, qr_modules
 
 POINTS = 72 / 25.4  # in a millimetre
+_OPAQUE = re.compile(rb"/[aA]1(\.0)? gs\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def ground_operators(ground: str, palette: str, size: tuple[int, int]) -> bytes:
     page = PdfReader(io.BytesIO(render_pdf(sheet, "certificate.css"))).pages[0]
     contents = page.get_contents()
     drawn = contents.get_data() if contents is not None else b""
-    return drawn.replace(b"/a1 gs", b"")  # opaque, as a page is from the start
+    return _OPAQUE.sub(b"", drawn)  # as a page is from the start
 
 
 def qr_operators(address: str, design: Design) -> str:

@@ -88,7 +88,7 @@ def _answer(
 
 def _guarded(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the forms here name their origin
     response["X-Robots-Tag"] = "noindex"
     return response
 

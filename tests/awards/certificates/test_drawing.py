@@ -176,3 +176,77 @@ def test_machine_without_pango_is_told_the_command(monkeypatch):
 
     assert warning.id == "awards.W001"
     assert "libpango-1.0-0" in warning.hint
+
+
+@pytest.mark.parametrize("name", certificates.shipped_designs())
+def test_every_design_prints_all_it_was_given_in_both_languages(name):
+    design = certificates.shipped_designs()[name]
+    text = dataclasses.replace(WELDER, replaces="SCGJ-2026-01-Z-0001")
+    printing = Printing(text, DIGEST, ADDRESS, True, design)
+
+    (lines,) = pages_of(certificates.render_certificates([printing]))
+
+    page = "\n".join(lines)
+    for words in (
+        "2026 年四川工匠杯职业技能大赛",
+        design.heading,
+        "周𠮷安",
+        "蜀山重型机械有限公司",
+        "在焊接赛项（职工组）中取得第 2 名，荣获",
+        "银牌",
+        "编号 SCGJ-2026-01-Z-0002",
+        "代替 SCGJ-2026-01-Z-0001，原证作废",
+        "四川工匠杯组织委员会",
+        "ZHOU Ji'an",
+        design.heading_en,
+        *design.signatures,
+    ):
+        assert words in page
+    assert "样张" not in page
+    assert "盖章处" not in page
+
+
+def test_specimen_says_that_it_is_one_and_shows_where_seals_go():
+    text = certificates.specimen_text(
+        event="演示赛", issuer="演示组委会", issued_on=date(2026, 11, 19)
+    )
+    printing = Printing(text, "0" * 64, ADDRESS, is_specimen=True)
+
+    page = "\n".join(pages_of(certificates.render_certificates([printing]))[0])
+
+    assert "盖章处" in page
+    assert page.count("样张") >= 4
+
+
+def test_batch_comes_in_chunks_that_join_into_one_document(monkeypatch):
+    monkeypatch.setattr("awards.certificates.drawing.CHUNK", 2)
+    told = []
+    printings = [
+        Printing(dataclasses.replace(WELDER, number=f"N-{n}"), DIGEST, ADDRESS)
+        for n in range(3)
+    ]
+
+    parts = list(
+        certificates.render_batch(printings, lambda *words: told.append(words))
+    )
+    joined = certificates.join_pdfs(parts, title="获奖证书")
+
+    assert len(parts) == 2
+    assert told == [(2, 3, ""), (3, 3, "")]
+    reader = pypdf.PdfReader(io.BytesIO(joined))
+    assert [
+        f"编号 N-{n}" in page.extract_text() for n, page in enumerate(reader.pages)
+    ] == [True] * 3
+    assert reader.metadata.title == "获奖证书"
+
+
+def test_single_files_come_one_by_one():
+    printings = [
+        Printing(dataclasses.replace(WELDER, number=f"N-{n}"), DIGEST, ADDRESS)
+        for n in range(2)
+    ]
+
+    made = list(certificates.render_each(printings, lambda *_: None))
+
+    assert [printing for printing, _pdf in made] == printings
+    assert [len(pages_of(pdf)) for _printing, pdf in made] == [1, 1]
