@@ -77,7 +77,7 @@ def test_code_opens_the_persons_result_and_nobody_elses(final, people, officer):
     ]
     assert {name: answer[name] for name in ("Cache-Control", "Referrer-Policy")} == {
         "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
     }
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
 
