@@ -24,6 +24,7 @@ from people.spreadsheets.cells import Cell, column_letter, plain_text
 from people.spreadsheets.writing import (
     DATE,
     INTEGER,
+    LINE_HEIGHT,
     NUMBER,
     RISKY,
     Column,
@@ -38,6 +39,8 @@ PACKING = 4
 COPIED = 1 << 20
 HEADER_LENGTH = 120
 OPEN_TEXT = 't="inlineStr"><is><t>'
+KEPT_TEXT = 't="inlineStr"><is><t xml:space="preserve">'
+Write = Callable[[Cell], tuple[str, int]]
 CLOSED = (b"<sheetData/>", b"<sheetData />")
 ENDING = b"</sheetData>"
 EPOCH = date(1899, 12, 30)
@@ -105,17 +108,23 @@ class WorkbookStream:
         """Write the rows of a sheet that has ``titles`` lines above its heading."""
         nameless = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the stack
         file = self._files.enter_context(nameless)
-        writers = [self._writer(n, column) for n, column in enumerate(columns)]
+        letters = [column_letter(n) for n in range(len(columns))]
+        writers = [self._writer(column) for column in columns]
         first = number = titles + 2
         held: list[str] = []
         size = 0
         for row in rows:
-            cells = [
-                write(value, number) for write, value in zip(writers, row, strict=True)
-            ]
-            text = f'<row r="{number}">{"".join(cells)}</row>'
-            held.append(text)
-            size += len(text)
+            cells, lines = [], 1
+            for letter, write, value in zip(letters, writers, row, strict=True):
+                text, high = write(value)
+                cells.append(f'<c r="{letter}{number}" {text}')
+                lines = high if high > lines else lines
+            height = (
+                f' ht="{lines * LINE_HEIGHT}" customHeight="1"' if lines > 1 else ""
+            )
+            told = f'<row r="{number}"{height}>{"".join(cells)}</row>'
+            held.append(told)
+            size += len(told)
             number += 1
             if size > HELD:
                 file.write("".join(held).encode())
@@ -172,37 +181,42 @@ class WorkbookStream:
             place = f"{letter}{part.body.first_row}:{letter}{end}"
             writing.offer_words(sheet, place, each.words)
 
-    def _writer(self, index: int, column: Column) -> Callable[[Cell, int], str]:
-        """Return the function that writes a value of the column into a row."""
-        letter = column_letter(index)
+    def _writer(self, column: Column) -> Write:
+        """Return the function that writes a value of the column, and its lines."""
         style = self._style(column)
         quoted = self._style(column, is_risky=True)
         numeric, dated = column.kind in (NUMBER, INTEGER), column.kind == DATE
-        known: dict[Cell, str] = {None: f's="{style}"/>', "": f's="{style}"/>'}
+        empty = (f's="{style}"/>', 1)
+        known: dict[str, tuple[str, int]] = {"": empty}
 
-        def tail(value: Cell) -> str:
-            if isinstance(value, bool):
-                pass
-            elif numeric and isinstance(value, Decimal | int):
-                return f's="{style}"><v>{value:f}</v></c>'
-            elif dated and isinstance(value, date):
-                return f's="{style}"><v>{_serial(value)}</v></c>'
+        def told(value: Cell) -> tuple[str, int]:
             text = plain_text(writing.as_written(value))
             if not text:
-                return f's="{style}"/>'
+                return empty
             look = quoted if text.startswith(RISKY) else style
-            begin = OPEN_TEXT
-            if "\n" in text or "  " in text:
-                begin = 't="inlineStr"><is><t xml:space="preserve">'
-            return f's="{look}" {begin}{escape(text)}</t></is></c>'
+            begin = KEPT_TEXT if "\n" in text or "  " in text else OPEN_TEXT
+            lines = writing.lines_in(text, column.width) if column.wraps else 1
+            return f's="{look}" {begin}{escape(text)}</t></is></c>', lines
 
-        def write(value: Cell, row: int) -> str:
-            ready = known.get(value) if value.__class__ is str else None
-            if ready is None:
-                ready = tail(value)
-                if value.__class__ is str and len(known) < REMEMBERED:
-                    known[value] = ready
-            return f'<c r="{letter}{row}" {ready}'
+        def write(value: Cell) -> tuple[str, int]:
+            if value is None:
+                return empty
+            if isinstance(value, str):
+                ready = known.get(value)
+                if ready is None:
+                    ready = told(value)
+                    if len(known) < REMEMBERED:
+                        known[value] = ready
+                return ready
+            if (
+                numeric
+                and isinstance(value, Decimal | int)
+                and not isinstance(value, bool)
+            ):
+                return f's="{style}"><v>{value:f}</v></c>', 1
+            if dated and isinstance(value, date):
+                return f's="{style}"><v>{_serial(value)}</v></c>', 1
+            return told(value)
 
         return write
 

@@ -31,6 +31,9 @@ PAPER = {"A4": 9, "A3": 8}
 TEXT, NUMBER, INTEGER, DATE = "text", "number", "integer", "date"
 FORMATS = {TEXT: "@", NUMBER: "General", INTEGER: "0", DATE: "yyyy-mm-dd"}
 TEMPLATE_ROWS = 500
+LINE_HEIGHT = 15  # points of a line of text
+WIDE_FROM = "\u2e80"  # characters from here on take two places
+COVER_WIDTHS = (22, 72)
 
 _THIN = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -198,8 +201,27 @@ def begin_sheet(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> int:
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     for position, line in enumerate(plan.title_lines):
         sheet.append([text_cell(sheet, line, font=Font(bold=position == 0, size=14))])
+    set_height(sheet, heading_row, [(c.heading, c.width) for c in plan.columns])
     sheet.append([heading_cell(sheet, column.heading) for column in plan.columns])
     return heading_row
+
+
+def lines_in(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; some programs do not count."""
+    places = max(1, width - 1)
+    return sum(
+        max(1, -(-sum(1 + (c >= WIDE_FROM) for c in part) // places))
+        for part in text.split("\n")
+    )
+
+
+def set_height(
+    sheet: WriteOnlyWorksheet, row: int, texts: Iterable[tuple[str, int]]
+) -> None:
+    """Make a row as high as the longest of its wrapped texts needs, if it is long."""
+    lines = max((lines_in(text, width) for text, width in texts), default=1)
+    if lines > 1:
+        sheet.row_dimensions[row].height = lines * LINE_HEIGHT
 
 
 def offer_words(sheet: WriteOnlyWorksheet, place: str, words: Sequence[str]) -> None:
@@ -240,13 +262,18 @@ def set_paper(sheet: WriteOnlyWorksheet, plan: SheetPlan) -> None:
 def write_cover(book: Workbook, cover: Cover) -> None:
     """Write the cover as the next sheet."""
     sheet = book.create_sheet(cover.name)
-    sheet.column_dimensions["A"].width = 22
-    sheet.column_dimensions["B"].width = 72
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = (
+        COVER_WIDTHS
+    )
     sheet.page_setup.paperSize = PAPER["A4"]
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.append([text_cell(sheet, cover.title, font=Font(bold=True, size=16))])
     sheet.append([])
-    for label, value in cover.items:
+    for row, (label, value) in enumerate(cover.items, start=3):
         wide = Column("value", "", wraps=True, kind=_kind_of(value))
+        set_height(sheet, row, [(as_written(value), COVER_WIDTHS[1])])
         sheet.append(
             [text_cell(sheet, label, font=Font(bold=True)), _cell(sheet, value, wide)]
         )

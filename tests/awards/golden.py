@@ -53,6 +53,11 @@ def _sheet(sheet: Worksheet) -> list[str]:
     widths = {
         letter: round(each.width, 1) for letter, each in sheet.column_dimensions.items()
     }
+    heights = {
+        number: each.height
+        for number, each in sheet.row_dimensions.items()
+        if each.height
+    }
     rules = sheet.data_validations.dataValidation
     return [
         f"== {sheet.title}",
@@ -64,6 +69,7 @@ def _sheet(sheet: Worksheet) -> list[str]:
         f"footer: {sheet.oddFooter.left.text} | {sheet.oddFooter.center.text}",
         f"merged: {sorted(map(str, sheet.merged_cells.ranges))}",
         "widths: " + " ".join(f"{k}={v}" for k, v in widths.items()),
+        "heights: " + " ".join(f"{n}={each:g}" for n, each in heights.items()),
         *(f"choose {rule.sqref}: {rule.formula1}" for rule in rules),
         *_cells(sheet),
     ]
