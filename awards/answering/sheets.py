@@ -7,6 +7,7 @@ was sent.  While the sent file is kept cells are compared, afterwards the row ch
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from awards.answering.values import (
     ANSWERED_ON,
@@ -60,7 +61,7 @@ class SheetReader:
                 f"the lines above the headings were changed: {REMEDY_EN}",
             )  # fmt: skip
         for number, row in enumerate(self.sheet.rows[head + 1 :], start=head + 2):
-            if texts_of(row):
+            if any(row):
                 self._row(number, row, others, sent)
         for texts in others.elements():
             self._wrong(
@@ -108,7 +109,7 @@ class SheetReader:
     def _as_sent(
         self,
     ) -> tuple[
-        list[tuple[str, ...]], Counter[tuple[str, ...]], dict[int, Sequence[str]]
+        list[tuple[str, ...]], Counter[tuple[str, ...]], dict[int, Sequence[Cell]]
     ]:
         """The kept sheet: lines above the headings, lines of nobody, lines by number."""
         head = None if self.kept is None else heading_of(self.kept)
@@ -116,13 +117,12 @@ class SheetReader:
             return [], Counter(), {}
         above = [texts_of(row) for row in self.kept.rows[:head] if texts_of(row)]
         others: Counter[tuple[str, ...]] = Counter()
-        sent: dict[int, Sequence[str]] = {}
+        sent: dict[int, Sequence[Cell]] = {}
         for row in self.kept.rows[head + 1 :]:
-            texts = texts_of(row)
-            entitlement = entitlement_of(self._at(texts, REFERENCE))
+            entitlement = self._entitlement(row)
             if entitlement is not None:
-                sent[entitlement] = texts
-            elif texts:
+                sent[entitlement] = row
+            elif texts := texts_of(row):
                 others[texts] += 1
         return above, others, sent
 
@@ -131,21 +131,11 @@ class SheetReader:
         number: int,
         cells: Sequence[Cell],
         others: Counter[tuple[str, ...]],
-        sent: Mapping[int, Sequence[str]],
+        sent: Mapping[int, Sequence[Cell]],
     ) -> None:
-        texts = texts_of(cells)
-        entitlement = entitlement_of(self._at(texts, REFERENCE))
+        entitlement = self._entitlement(cells)
         if entitlement is None:
-            if others[texts] > 0:
-                others[texts] -= 1
-            elif self.kept is not None or any(
-                self._at(texts, name) for name in ANSWERS
-            ):
-                self._wrong(
-                    number, self.letters[REFERENCE], "no-reference",
-                    f"这一行没有办理编号，不是导出的行，或已被改动。{REMEDY}",
-                    f"this line has no reference of ours: {REMEDY_EN}",
-                )  # fmt: skip
+            self._of_nobody(number, texts_of(cells), others)
             return
         row = AnswerRow(self.sheet.name, number, entitlement, letters=self.letters)
         self.reading.rows.append(row)
@@ -156,19 +146,38 @@ class SheetReader:
                 "this line was not exported on this sheet.",
             )  # fmt: skip
             return
-        self._compare(row, texts, line, sent.get(entitlement))
+        self._compare(row, cells, line, sent.get(entitlement))
         self._answer(row, cells)
+
+    def _of_nobody(
+        self, number: int, texts: tuple[str, ...], others: Counter[tuple[str, ...]]
+    ) -> None:
+        """A line without a reference: a sum or a closing line as sent, or a fault."""
+        if others[texts] > 0:
+            others[texts] -= 1
+        elif not texts:
+            return
+        elif self.kept is not None or any(self._at(texts, name) for name in ANSWERS):
+            self._wrong(
+                number, self.letters[REFERENCE], "no-reference",
+                f"这一行没有办理编号，不是导出的行，或已被改动。{REMEDY}",
+                f"this line has no reference of ours: {REMEDY_EN}",
+            )  # fmt: skip
 
     def _compare(
         self,
         row: AnswerRow,
-        texts: Sequence[str],
+        cells: Sequence[Cell],
         line: Sent,
-        sent: Sequence[str] | None,
+        kept: Sequence[Cell] | None,
     ) -> None:
         """Name the cells that are not as they were sent; the answers are free."""
-        changed = []
-        if sent is not None:
+        part, width = self.columns[CHECK] + 1, len(self.columns)
+        if kept is not None and len(cells) <= width and _same(cells, kept, part):
+            return
+        changed, texts = [], texts_of(cells)
+        if kept is not None:
+            sent = texts_of(kept)
             for heading, place in self.columns.items():
                 if heading not in ANSWERS and nth(texts, place) != nth(sent, place):
                     changed.append(heading)
@@ -250,6 +259,10 @@ class SheetReader:
                 "a refusal needs its reason.",
             )  # fmt: skip
 
+    def _entitlement(self, cells: Sequence[Cell]) -> int | None:
+        place = self.columns[REFERENCE]
+        return entitlement_of(as_text(cells[place])) if place < len(cells) else None
+
     def _at(self, texts: Sequence[str], heading: str) -> str:
         return nth(texts, self.columns[heading])
 
@@ -257,6 +270,12 @@ class SheetReader:
         self, row: int | None, column: str, code: str, chinese: str, english: str
     ) -> None:
         say(self.reading, self.sheet.name, row, column, code, chinese, english)
+
+
+def _same(found: Sequence[Cell], sent: Sequence[Cell], part: int) -> bool:
+    """Whether two rows begin with the very same cells, so that no text need be read."""
+    pairs = zip_longest(found[:part], sent[:part])
+    return all(type(one) is type(two) and one == two for one, two in pairs)
 
 
 def heading_of(sheet: Sheet) -> int | None:

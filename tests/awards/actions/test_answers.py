@@ -1,5 +1,7 @@
 """Answers from the workbook: entered all together, twice is once, every fault by name."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +13,8 @@ from awards.actions import answers as module
 from awards.actions.answers import papers_of, take_answers
 from awards.actions.entitlements import record_answer
 from awards.enums import EntitlementState
+from awards.exporting.answers import ANSWER_COLUMNS
+from awards.listings.registry import LISTINGS
 from awards.models import AnswerFile, Entitlement, EntitlementStep, ExportBatch
 from ledger.models import Event
 from people.models import GradeHeld
@@ -277,6 +281,40 @@ def test_queries_do_not_grow_with_the_lines(
     for checked_file in (content, paper.content):
         with django_assert_max_num_queries(14):
             taken(officer, checked_file, is_dry_run=True)
+
+
+ASKING = sorted(name for name, each in LISTINGS.items() if each.takes_answers)
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_no_heading_of_a_list_that_asks_answers_stands_twice(name):
+    own = [each.column.heading for each in LISTINGS[name].columns]
+    headings = [*own, *(column.heading for column in ANSWER_COLUMNS)]
+    assert len(headings) == len(set(headings))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
+def test_a_file_saved_again_by_libreoffice_is_taken(officer, bureau, tmp_path):
+    (one, two, _three), batch = answered.make_filed(officer, bureau)
+    paper = Paper(batch)
+    paper.answer(one)
+    paper.answer(two, "不予核准", why="工作年限不足")
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "a.xlsx"
+    source.write_bytes(paper.content)
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(source)],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+
+    outcome = taken(officer, (tmp_path / "a.xlsx").read_bytes())
+
+    assert outcome.problems == []
+    assert states() == ["granted", "refused", "filed"]
 
 
 @pytest.fixture

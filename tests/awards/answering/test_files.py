@@ -182,6 +182,11 @@ def test_changed_cells_are_named_while_the_sent_file_is_kept():
     assert (fault.row, fault.code) == (FIRST + 1, "changed")
 
 
+def test_a_truth_value_is_no_number():
+    book = sent.changed(sent.workbook(), SHEET, FIRST, 0, True)
+    assert codes(book) == ["changed"]
+
+
 def test_a_changed_check_is_refused_with_or_without_the_sent_file():
     book = sent.changed(sent.workbook(), SHEET, FIRST, sent.CHECK_AT, "0" * 16)
     assert codes(book) == ["changed"]
