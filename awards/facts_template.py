@@ -31,10 +31,10 @@ def waiting_rows(decisions: QuerySet[Decision]) -> list[dict[str, Cell]]:
             continue
         codes = [code for code in row.missing if code in FILLABLE]
         occupation = row.skill.occupation_code if GRADE in codes else ""
-        people[row.person_id] = row.person
+        people[row.person.pk] = row.person
         for code in codes:
             place = occupation if code == GRADE else ""
-            missing.setdefault((row.person_id, place), {})[code] = None
+            missing.setdefault((row.person.pk, place), {})[code] = None
     return [
         _row(people[pk], occupation, codes)
         for (pk, occupation), codes in _together(missing).items()

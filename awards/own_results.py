@@ -5,7 +5,7 @@ Before a release there is no place, no prize and no point; other people never ap
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -99,23 +99,23 @@ def _own_result(
     notices: Mapping[int, PublicNotice],
 ) -> OwnResult:
     skill, competition = entry.skill, entry.skill.competition
-    head = {
-        "competition": competition,
-        "skill": skill,
-        "delegation": entry.delegation.name,
-        "team_size": skill.team_size,
-        "notice": notices.get(skill.pk),
-    }
+    found = OwnResult(
+        competition=competition,
+        skill=skill,
+        delegation=entry.delegation.name,
+        team_size=skill.team_size,
+        notice=notices.get(skill.pk),
+    )
     if competition.is_rehearsal:
-        return OwnResult(**head, waits=_("这是演练，没有成绩，也不产生待遇。"))
+        return replace(found, waits=_("这是演练，没有成绩，也不产生待遇。"))
     if entry.pk not in texts:
-        return OwnResult(**head, waits=_waits(entry, notices.get(skill.pk)))
+        return replace(found, waits=_waits(entry, found.notice))
     release, text = texts[entry.pk]
     if text["standing"] != Standing.RANKED:
         label = str(Standing(text["standing"]).label)
-        return OwnResult(**head, standing=label, release=release)
-    return OwnResult(
-        **head,
+        return replace(found, standing=label, release=release)
+    return replace(
+        found,
         place=text["place"],
         award=award_label(text["award"] or ""),
         points=with_cents(text.get("points") or ""),

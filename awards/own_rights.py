@@ -5,7 +5,7 @@ who acted) never appears; a draft promises nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -170,11 +170,11 @@ class _Around:
         """A line that is proposed or further."""
         brings = _brings(self.checklists.get(row.pk, ()))
         is_early = row.state in (State.PROPOSED, State.MATERIAL_COMPLETE)
-        return OwnRight(
-            **self._common(row.decision, row.region),
+        return replace(
+            self._common(row.decision, row.region),
             what=_what(row.decision, row),
             state=str(State(row.state).label),
-            tone=_TONES.get(row.state, "info"),
+            tone=_TONES.get(State(row.state), "info"),
             text=_text(row),
             reference=reference_of(row.pk),
             brings=brings if is_early else (),
@@ -186,8 +186,8 @@ class _Around:
 
     def of_open(self, row: Decision) -> OwnRight:
         """A line that waits for facts."""
-        return OwnRight(
-            **self._common(row, row.region),
+        return replace(
+            self._common(row, row.region),
             what=wording.what(row),
             state=str(DecisionState.OPEN.label),
             tone="warn",
@@ -207,17 +207,22 @@ class _Around:
             return Missing(label, _("请带证件或证书向人社部门登记"))
         return Missing(label, _("由组委会或人社部门凭文件补充"))
 
-    def _common(self, row: Decision, region: str) -> dict[str, object]:
+    def _common(self, row: Decision, region: str) -> OwnRight:
+        """What is said of every line alike: event, clause, who decides, who handles."""
         bureau = self.bureaus.get(region)
-        return {
-            "competition": row.skill.competition.name,
-            "skill": row.skill.name,
-            "clause": row.clause,
-            "quote": row.quote,
-            "document": self.documents[row.rulebook],
-            "authority": spoken(row.detail.get("authority") or ""),
-            "bureau": bureau.name if bureau is not None else "",
-        }
+        return OwnRight(
+            what="",
+            state="",
+            tone="",
+            text="",
+            competition=row.skill.competition.name,
+            skill=row.skill.name,
+            clause=row.clause,
+            quote=row.quote,
+            document=self.documents[row.rulebook],
+            authority=spoken(row.detail.get("authority") or ""),
+            bureau=bureau.name if bureau is not None else "",
+        )
 
 
 _TONES = {
@@ -270,7 +275,9 @@ def _marks(row: Entitlement) -> tuple[Mark, ...]:
     if row.state not in wording.TRACK:
         return ()
     reached = wording.TRACK.index(State(row.state))
-    days = {step.after: step.on or _day(step.at) for step in _taken(row)}
+    days: dict[str, date] = {
+        step.after: step.on or _day(step.at) for step in _taken(row)
+    }
     days.setdefault(State.PROPOSED, _day(row.decision.evaluated_at))
     return tuple(
         Mark(

@@ -85,7 +85,7 @@ def opened_code(session: SessionBase, at: datetime) -> ResultCode | None:
     if not 0 <= since < OPEN_FOR.total_seconds():
         return None
     rows = ResultCode.objects.filter(
-        pk=kept.get("code"), revoked_at__isnull=True, expires_at__gt=at
+        pk=int(kept.get("code", 0)), revoked_at__isnull=True, expires_at__gt=at
     )
     return rows.select_related("person", "competition__owner").first()
 

@@ -6,7 +6,7 @@ address holds one.
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -115,7 +115,9 @@ def open_with_code(text: str, *, address: str, at: datetime) -> ResultCode | Non
 
 
 @transaction.atomic
-def _begin(row: ResultCode | None, whence: str, at: datetime) -> object | None:
+def _begin(
+    row: ResultCode | None, whence: str, at: datetime
+) -> ResultCodeFailure | None:
     """Count a try, unless the slip or the address is stopped."""
     old = ResultCodeFailure.objects.filter(failed_at__lte=at - codes.PAUSE)
     old.delete()
@@ -181,7 +183,7 @@ def _slips(count: int) -> list[str]:
 
 
 def _note(
-    competition: int, kind: str, body: dict[str, object], *, by: str, at: datetime
+    competition: int, kind: str, body: Mapping[str, object], *, by: str, at: datetime
 ) -> None:
-    drafts = [EventDraft(kind, body)]
+    drafts = [EventDraft(kind, dict(body))]
     append(competition_chain(competition), drafts, actor=by, at=at)
