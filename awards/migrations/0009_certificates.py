@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 ("signed_with", models.CharField(blank=True, max_length=200)),
+                ("made_by", models.CharField(max_length=60)),
                 ("made_at", models.DateTimeField()),
             ],
         ),
@@ -147,15 +148,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="files",
                 to="awards.certificate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificatefile",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(

@@ -15,11 +15,10 @@ from django_tables2 import RequestConfig
 from awards import access, certificates, signing
 from awards.actions.certificates import (
     issue_certificates,
-    keep_files,
+    make_file,
     start_certificate_job,
 )
 from awards.enums import CertificateState, CertificateWithdrawalState
-from awards.errors import AwardsError
 from awards.models import Certificate
 from awards.tables import CertificateTable
 from awards.views import frame
@@ -152,23 +151,39 @@ def certificates_pdf(request: HttpRequest, number: str) -> HttpResponse:
     rows = access.certificates_for(request.user).filter(
         release=release, state=CertificateState.VALID
     )
-    if rows.count() > AT_ONCE:
+    count = rows.count()
+    if not count:
+        raise Http404
+    if count > AT_ONCE:
         text = _("超过 %(n)d 张的证书请用后台制作。") % {"n": AT_ONCE}
         messages.error(request, text)
         return redirect("release_certificates", number=number)
-    rows = rows.select_related("design")
-    return _pdf(request, list(rows), f"获奖证书-{release.number}.pdf")
+    name = f"获奖证书-{release.number}.pdf"
+    pdf = frame.attempt(
+        request, lambda: _document(request, rows.select_related("design"), name)
+    )
+    if pdf is None:
+        return redirect("release_certificates", number=number)
+    return download(pdf, filename=name, content_type=PDF)
 
 
 @policy("awards.certificates")
 @require_GET
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     row = access.certificate_for(request.user, pk)
-    if row.state != CertificateState.VALID:
-        text = _("%(number)s已不是有效证书，不能再打印。") % {"number": row.number}
-        messages.error(request, text)
+    pdf = frame.attempt(
+        request,
+        lambda: make_file(
+            row,
+            base=_base(request),
+            bilingual=_bilingual(request.GET.get("lang", "")),
+            by=request.user.actor,
+            at=timezone.now(),
+        ),
+    )
+    if pdf is None:
         return redirect("release_certificates", number=row.release.number)
-    return _pdf(request, [row], f"{row.number}.pdf")
+    return download(pdf, filename=f"{row.number}.pdf", content_type=PDF)
 
 
 @policy("awards.certificates")
@@ -194,24 +209,13 @@ def certificates_batch(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("my_jobs")
 
 
-def _pdf(request: HttpRequest, rows: list[Certificate], name: str) -> HttpResponse:
-    if not rows:
-        raise Http404
-    at = timezone.now()
+def _document(request: HttpRequest, rows: QuerySet[Certificate], title: str) -> bytes:
+    seal = signing.signer(at=timezone.now())
     printings = certificates.printings_of(
         rows, base=_base(request), bilingual=_bilingual(request.GET.get("lang", ""))
     )
-    try:
-        seal = signing.signer(at=at)
-        pdf = certificates.render_certificates(printings, title=name)
-        pdf = seal.sign(pdf) if seal else pdf
-    except AwardsError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("release_certificates", number=rows[0].release.number)
-    if len(rows) == 1:
-        signed = seal.name if seal else ""
-        keep_files([(rows[0].pk, pdf)], signed_with=signed, by=request.user, at=at)
-    return download(pdf, filename=name, content_type=PDF)
+    pdf = certificates.render_certificates(printings, title=title)
+    return seal.sign(pdf) if seal else pdf
 
 
 def _bilingual(language: str) -> bool | None:

@@ -145,6 +145,8 @@ KEYS = {
     "bureau_version_anew": "version",
     "certificate_pdf": "certificate",
     "certificate_revoke": "certificate",
+    "certificate_reissue": "certificate",
+    "certificate_withdrawal": "revocation",
     "my_job_result": "job",
     "organize_confirm_device": "device",
     "organize_revoke_device": "device",

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from awards.actions.certificates import issue_certificates
+from awards.actions.certificates import ask_revocation, issue_certificates
 from awards.actions.documents import submit_edition_document
 from awards.actions.exports import Order, issue_link, start_export
 from awards.actions.reports import make_report
@@ -252,12 +252,16 @@ def _award(tenant: Tenant, region: str) -> None:
     )
     entitlement = desk.make_entitlement(decision)
     papers = issue_certificates(release, by=tenant.users["organizer"], at=desk.AT)
+    revocation = ask_revocation(
+        papers[-1], reason="试验", by=tenant.users["organizer"], at=desk.AT
+    )
     tenant.objects |= {
         "release": release.number,
         "bureau": bureau.pk,
         "decision": decision.pk,
         "entitlement": entitlement.pk,
         **_file(tenant, bureau, tenant.users["hr-officer"]),
+        "revocation": revocation.pk,
         "certificate": papers[0].pk,
         "result code": _result_code(tenant, person),
         "token": papers[0].token,

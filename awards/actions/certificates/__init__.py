@@ -3,7 +3,7 @@
 from awards.actions.certificates.batches import start_certificate_job
 from awards.actions.certificates.corrections import withdraw_corrected
 from awards.actions.certificates.designs import choose_design, design_in_force
-from awards.actions.certificates.files import keep_files
+from awards.actions.certificates.files import keep_files, make_file
 from awards.actions.certificates.issuing import (
     content_digest,
     issue_certificates,
@@ -25,6 +25,7 @@ __all__ = [
     "design_in_force",
     "issue_certificates",
     "keep_files",
+    "make_file",
     "number_prefix",
     "preview_reissue",
     "reissue_certificate",

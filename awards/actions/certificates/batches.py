@@ -57,7 +57,7 @@ def start_certificate_job(
             "form": form,
             "bilingual": bilingual,
             "base": base,
-            "by": by.pk,
+            "by": by.actor,
         },
     )
 
@@ -69,7 +69,7 @@ def make_batch(
     form: str,
     bilingual: bool | None,
     base: str,
-    by: int,
+    by: str,
 ) -> Result:
     """The work of such a job."""
     rows = list(_rows(release).select_related("design"))
@@ -77,7 +77,7 @@ def make_batch(
     printings = certificates.printings_of(rows, base=base, bilingual=bilingual)
     out = io.BytesIO()
     if form == "zip":
-        write_files(out, rows, printings, report, by=User.objects.get(pk=by))
+        write_files(out, rows, printings, report, by=by)
     else:
         write_document(out, printings, report, title=f"获奖证书 {number}")
     return Result(f"获奖证书-{number}.{form}", out.getvalue())
@@ -99,7 +99,7 @@ def write_files(
     printings: list[Printing],
     report: Report,
     *,
-    by: User,
+    by: str,
 ) -> None:
     """Write a zip with every certificate as a file of its own, named by its number."""
     at = timezone.now()
@@ -121,7 +121,7 @@ def _keep(
     waiting: list[tuple[int, bytes]],
     seal: signing.Signer | None,
     *,
-    by: User,
+    by: str,
     at: datetime,
 ) -> None:
     keep_files(waiting, signed_with=seal.name if seal else "", by=by, at=at)
