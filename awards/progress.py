@@ -214,6 +214,7 @@ def panel_of(
     change = (
         row.basis_changes.filter(settled_at__isnull=True)
         .select_related(*CHANGE_RELATIONS)
+        .defer(*CHANGE_HEAVY)
         .first()
     )
     given = [
@@ -238,6 +239,7 @@ def panel_of(
     )
 
 
+CHANGE_HEAVY = ("release__text", "release__source")
 CHANGE_RELATIONS = (
     "release",
     "before__skill",

@@ -160,6 +160,12 @@ class FilingForm(OfficeForm):
         help_text=_("还没有文号的先空着，之后在批次里补。"),
     )
     filed_on = forms.DateField(label=_("上报日期"), widget=DAY)
+    due_on = forms.DateField(
+        label=_("答复期限"),
+        required=False,
+        widget=DAY,
+        help_text=_("文件写明主管部门几日内答复的才填；平台不作假定。"),
+    )
     reason = forms.CharField(
         label=_("再次上报的理由"),
         max_length=300,

@@ -63,8 +63,22 @@ def download(person_id: int) -> dict[str, object]:
             for row in decisions.select_related("release")
         ],
         "entitlements": [
-            {"release": row.release.number, "value": row.value, "state": row.state}
-            for row in rights
+            {
+                "release": row.release.number,
+                "value": row.value,
+                "state": row.state,
+                "steps": [
+                    {
+                        "to": step.after,
+                        "document": step.document,
+                        "on": step.on.isoformat() if step.on else "",
+                        "at": step.at.isoformat(),
+                        "taken_back": step.undone_at is not None,
+                    }
+                    for step in row.steps.all()
+                ],
+            }
+            for row in rights.prefetch_related("steps")
         ],
         "certificates": [
             {"number": row.number, "state": row.state, "content": row.content}

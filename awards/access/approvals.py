@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from awards.access.scope import bureau_of, entitlements_for, found
+from awards.access.scope import HEAVY, bureau_of, entitlements_for, found
 from awards.models import (
     BasisChange,
     Entitlement,
@@ -68,7 +68,9 @@ def withdrawals_for(user: Any) -> QuerySet[Withdrawal]:
     """Return the withdrawals asked for about entitlements of the user's bureau."""
     inside = entitlements_for(user).order_by().values("pk")
     rows = Withdrawal.objects.filter(bureau=bureau_of(user), entitlement__in=inside)
-    return rows.select_related("entitlement__release", "asked_by").order_by("pk")
+    heavy = (f"entitlement__release__{name}" for name in HEAVY)
+    rows = rows.select_related("entitlement__release", "asked_by")
+    return rows.defer(*heavy).order_by("pk")
 
 
 def withdrawal_for(user: Any, pk: int) -> Withdrawal:

@@ -94,7 +94,8 @@ def bureau_changed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _decide(request)
         return redirect("bureau_changed")
-    page = choosing.paged(request, rows.select_related(*progress.CHANGE_RELATIONS))
+    rows = rows.select_related(*progress.CHANGE_RELATIONS)
+    page = choosing.paged(request, rows.defer(*progress.CHANGE_HEAVY))
     today = timezone.localdate()
     waiting = access.withdrawals_for(request.user).filter(state=WithdrawalState.ASKED)
     asked = set(waiting.values_list("entitlement_id", flat=True))

@@ -34,10 +34,12 @@ def file_entitlements(
     by: User,
     at: datetime,
     reason: str = "",
+    due_on: date | None = None,
 ) -> tuple[Filing, BulkStep]:
     """Put these before ``authority`` as one batch; those that may not go are skipped.
 
-    ``reason`` is needed for what was refused before.  Raises EntitlementRefused when none
+    ``reason`` is needed for what was refused before; ``due_on`` is when the answer is due
+    where a paper says so, nobody's guess otherwise.  Raises EntitlementRefused when none
     may go, no authority is named, or the day is still to come.
     """
     if not authority.strip():
@@ -51,7 +53,15 @@ def file_entitlements(
         raise next(iter(refused.values()), _nothing())
     filing = _make(bureau, authority.strip(), document.strip(), filed_on, by, at)
     batch = new_batch()
-    drafts = _filed(ready, filing, reason=reason.strip(), batch=batch, by=by, at=at)
+    drafts = _filed(
+        ready,
+        filing,
+        reason=reason.strip(),
+        batch=batch,
+        by=by,
+        at=at,
+        due_on=due_on,
+    )
     record(chain, drafts, by=by, at=at)
     skipped = [(row, refused[row.pk].message) for row in rows if row.pk in refused]
     return filing, BulkStep(batch, ready, skipped)
@@ -65,20 +75,25 @@ def file_rows(
     rows: Sequence[Entitlement],
     *,
     bureau: Organization,
-    document: str,
+    words: str,
     filed_on: date,
     batch: str,
     by: User,
     at: datetime,
 ) -> list[EventDraft]:
-    """File locked rows, one batch for each authority they belong to; return the events."""
-    by_authority: dict[str, list[Entitlement]] = {}
+    """File locked rows, one batch for each authority they belong to; return the events.
+
+    ``words`` are the paper's number, or why something refused before goes again.
+    """
+    groups: dict[tuple[str, bool], list[Entitlement]] = {}
     for row in rows:
-        by_authority.setdefault(row.authority, []).append(row)
+        groups.setdefault((row.authority, row.state == State.REFUSED), []).append(row)
     drafts = []
-    for authority, group in by_authority.items():
-        filing = _make(bureau, authority, document, filed_on, by, at)
-        drafts += _filed(group, filing, reason=document, batch=batch, by=by, at=at)
+    for (authority, is_again), group in groups.items():
+        paper = "" if is_again else words
+        filing = _make(bureau, authority, paper, filed_on, by, at)
+        why = words if is_again else ""
+        drafts += _filed(group, filing, reason=why, batch=batch, by=by, at=at)
     return drafts
 
 
@@ -111,6 +126,7 @@ def _filed(
     batch: str,
     by: User,
     at: datetime,
+    due_on: date | None = None,
 ) -> list[EventDraft]:
     body = {
         "filing": filing.number,
@@ -118,16 +134,16 @@ def _filed(
         "document": filing.document,
         "entitlements": len(rows),
     }
-    again = reason if reason != filing.document else ""
     move = Move(
         State.FILED,
         by,
         at,
-        reason=again,
+        reason=reason,
         document=filing.document,
         on=filing.filed_on,
         batch=batch,
         filing=filing,
+        due_on=due_on,
     )
     return [EventDraft("filing-made", body), *take(rows, move)]
 

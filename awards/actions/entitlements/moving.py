@@ -56,7 +56,7 @@ class Move:
     batch: str = ""
     filing: Filing | None = None
     round: PublicityRound | None = None
-    event: str = "entitlement-advanced"
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ def take(rows: Sequence[Entitlement], move: Move) -> list[EventDraft]:
         row.state, row.changed_at = move.to, move.at
         row.state_reason = words(move)
         row.filing = move.filing or row.filing
+        if move.to == State.FILED:  # the day to file by is over; the answer has its own
+            row.due_on = move.due_on
         row.round = move.round or row.round
     Entitlement.objects.bulk_update(rows, WRITTEN, batch_size=500)
     EntitlementStep.objects.bulk_create(steps, batch_size=500)
@@ -155,7 +157,7 @@ def _event(step: EntitlementStep, move: Move) -> EventDraft:
         body["filing"] = move.filing.number
     if move.round is not None:
         body["round"] = move.round.number
-    return EventDraft(move.event, body)
+    return EventDraft("entitlement-advanced", body)
 
 
 def record(

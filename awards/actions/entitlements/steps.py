@@ -117,7 +117,7 @@ def _advanced(
     why = reason.strip()
     if to == State.FILED:
         drafts = file_rows(
-            ready, bureau=bureau, document=why, filed_on=day, batch=batch, by=by, at=at
+            ready, bureau=bureau, words=why, filed_on=day, batch=batch, by=by, at=at
         )
     else:
         drafts = waive_open(ready, bureau, reason=why, batch=batch, by=by, at=at)

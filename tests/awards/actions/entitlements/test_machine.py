@@ -268,4 +268,5 @@ def test_nothing_that_must_not_happen_happens():
         Desk, settings=settings(max_examples=25, stateful_step_count=30, deadline=None)
     )
 
-    assert Desk.reached >= {"publicity", "filed", "granted", "undone", *WITHDRAWN}
+    assert Desk.reached >= {"publicity", "filed", "granted", "undone"}
+    assert Desk.reached & set(WITHDRAWN)

@@ -175,6 +175,7 @@ def test_refused_goes_again_only_with_a_reason(title, officer):
 
     assert refused.value.code == "reason"
     assert (again.state, again.filing.number[-3:]) == ("filed", "002")
+    assert (again.filing.document, again.steps.last().reason) == ("", "已补原件")
 
 
 def test_delivery_needs_its_paper(title, officer):
