@@ -1,9 +1,6 @@
 """Layout of the bureau's lists (django-tables2 lives here only)."""
 
-from typing import Any
-
 import django_tables2 as tables
-from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import (
@@ -36,14 +33,6 @@ class WorkTable(tables.Table):
         fields = ("person", "unit", "skill", "value", "state", "due")
         template_name = "awards/worklist_table.html"
         per_page = 50
-
-
-class CountedPaginator(Paginator):
-    """Pages of a list whose length has been counted already."""
-
-    def __init__(self, rows: Any, per_page: int, *, total: int, **options: Any) -> None:
-        super().__init__(rows, per_page, **options)
-        self.count = total  # type: ignore[misc]
 
 
 class CertificateTable(tables.Table):

@@ -184,7 +184,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="decision",
             index=models.Index(
-                condition=models.Q(("is_current", True)),
                 fields=[
                     "state",
                     "kind",
@@ -194,6 +193,7 @@ class Migration(migrations.Migration):
                     "skill",
                     "person",
                     "unit",
+                    "is_current",
                 ],
                 name="decision_desk",
             ),

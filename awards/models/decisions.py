@@ -99,8 +99,8 @@ class Decision(OfSubject):
                     "skill",
                     "person",
                     "unit",
+                    "is_current",
                 ],
-                condition=models.Q(is_current=True),
                 name="decision_desk",
             ),
         ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -21,10 +22,12 @@ from awards.desk_forms import ViewForm
 from awards.enums import OutcomeKind
 from awards.models import Decision, SavedView
 from awards.queries.joint import is_joint
-from awards.tables import CountedPaginator, WorkTable
+from awards.tables import WorkTable
 from awards.views import frame
 from people.policy import policy
 from people.queries import person_with_number
+
+PER_PAGE = 50
 
 
 @policy("awards.bureau")
@@ -64,11 +67,12 @@ def desk_context(
         filters = replace(filters, kind=kinds[0].value)
         counts = worklist.Counts(filters, counts.cells, counts.events)
         kinds = worklist.kind_facets(counts)
-    table = WorkTable(worklist.listed(rows, filters, today), request=request)
-    paging = {"paginator_class": CountedPaginator, "total": counts.total}
-    RequestConfig(request, paginate=paging).configure(table)
-    lines = [worklist.row_of(row.record, today) for row in table.paginated_rows]
+    chosen = worklist.ordered(rows, counts, today)
+    table = WorkTable(chosen)
+    RequestConfig(request, paginate=False).configure(table)
     is_grouped = not request.GET.get("sort")
+    table.page = _page(request, table, chosen, counts, is_grouped=is_grouped)
+    lines = [worklist.row_of(row, today) for row in table.page.object_list]
     values = {line.decision.value for line in lines} if is_grouped else set()
     one = filters.is_one_kind
     return {
@@ -80,16 +84,36 @@ def desk_context(
         "facets": [
             *worklist.frame_facets(counts),
             (_("缺什么"), worklist.missing_facets(rows, filters, today)),
-            (_("单位"), worklist.unit_facets(rows, filters, today)),
+            (_("单位"), worklist.unit_facets(rows, filters, counts, today)),
         ],
         "chips": filters.chips(worklist.names_of(filters, counts)),
-        "groups": worklist.group_notes(rows, filters, values, today),
+        "groups": worklist.group_notes(chosen, counts, values),
         "is_grouped": is_grouped,
         "figures": worklist.figures(counts),
         "heading": OutcomeKind(filters.kind).label if one else _("全部待遇"),
         "everything": filters.but(kind=worklist.ALL, value=""),
         "sort": request.GET.get("sort", ""),
     }
+
+
+def _page(
+    request: HttpRequest,
+    table: WorkTable,
+    chosen: QuerySet[Decision],
+    counts: worklist.Counts,
+    *,
+    is_grouped: bool,
+) -> Page[Decision]:
+    """One page of the list: its ids are found first, its lines are read for them."""
+    paginator = Paginator(range(counts.total), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    start = (page.number - 1) * PER_PAGE
+    if is_grouped:
+        ids = worklist.in_groups(chosen, counts, start, PER_PAGE)
+    else:
+        found = table.data.data.values_list("pk", flat=True)
+        ids = list(found[start : start + PER_PAGE])
+    return Page(worklist.loaded(ids), page.number, paginator)
 
 
 def _undo(request: HttpRequest) -> dict[str, Any] | None:

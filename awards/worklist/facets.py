@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from awards import wording
@@ -49,6 +58,9 @@ STATES = (
     EntitlementState.SUPERSEDED,
 )
 SHOWN_UNITS = 12
+COUNTED_BY_UNIT = 2000  # lines; above that the units would cost more than the list
+# As a subquery, so that no database begins with the people and walks all lines.
+EMPLOYER = Subquery(Person.objects.filter(pk=OuterRef("person")).values("organization"))
 ON_DESK = (*OPEN_STATES, DecisionState.PREVIEW)
 COUNTED = (
     "kind",
@@ -105,12 +117,18 @@ class Event:
 
 @dataclass(slots=True)
 class Counts:
-    """Everything the frame of the list says, from one pass over the cells."""
+    """Everything the frame of the list says, from one pass over the cells.
+
+    ``total``, ``values`` and ``late`` are of the lines that all filters let through;
+    ``by`` counts each choice with all filters but its own.
+    """
 
     filters: Filters
     cells: list[Cell]
     events: Mapping[int, Event]
     total: int = 0
+    values: Counter[str] = field(default_factory=Counter)
+    late: Counter[tuple[str, str]] = field(default_factory=Counter)
     by: dict[str, Counter[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -122,9 +140,16 @@ class Counts:
                 continue
             if not failed:
                 self.total += cell.count
+                self.values[cell.value] += cell.count
+                self.late[cell.kind, cell.value] += cell.count * (cell.due == LATE)
             for name in failed or COUNTED:
                 if name == "state" or cell.waits or self.filters.state == PREVIEWS:
                     self._count(name, cell)
+
+    @property
+    def has_stray(self) -> bool:
+        """Whether lines are shown whose decision entitles to nothing any more."""
+        return any(cell.decided not in ON_DESK for cell in self.cells)
 
     def _count(self, name: str, cell: Cell) -> None:
         event = self.events[cell.release]
@@ -182,9 +207,14 @@ class Counts:
 
 
 def counts_of(rows: QuerySet[Decision], filters: Filters, today: date) -> Counts:
-    """Count the rows under every filter at once; two queries."""
+    """Count the rows under every filter at once; three queries."""
     rows = searched_in(rows, filters)
-    rows = rows.filter(Q(state__in=ON_DESK) | Q(pk__in=changed()))
+    stray = rows.filter(pk__in=changed()).exclude(state__in=ON_DESK)
+    cells = [*_cells(rows.filter(state__in=ON_DESK), today), *_cells(stray, today)]
+    return Counts(filters, cells, _events({cell.release for cell in cells}))
+
+
+def _cells(rows: QuerySet[Decision], today: date) -> list[Cell]:
     deadline = Case(
         When(due(LATE, today), then=Value(2)),
         When(due(SOON, today), then=Value(1)),
@@ -201,7 +231,7 @@ def counts_of(rows: QuerySet[Decision], filters: Filters, today: date) -> Counts
         "entitlements__basis_changed",
         deadline,
     )
-    cells = [
+    return [
         Cell(
             kind=kind,
             value=value,
@@ -217,7 +247,6 @@ def counts_of(rows: QuerySet[Decision], filters: Filters, today: date) -> Counts
             found.annotate(n=Count("pk"))
         )
     ]
-    return Counts(filters, cells, _events({cell.release for cell in cells}))
 
 
 def _events(releases: set[int]) -> dict[int, Event]:
@@ -299,8 +328,8 @@ def missing_facets(
     rows: QuerySet[Decision], filters: Filters, today: date
 ) -> list[Facet]:
     """Return the facts that open lines wait for, the most wanted first; one query."""
-    rows = narrowed(rows, replace(filters, missing="", state="", overdue=""), today)
-    rows = of_kind(rows, filters).filter(state=DecisionState.OPEN).order_by()
+    cleared = replace(filters, missing="", state=DecisionState.OPEN, overdue="")
+    rows = of_kind(narrowed(rows, cleared, today), filters).order_by()
     found: Counter[str] = Counter()
     for missing, count in rows.values_list("missing").annotate(n=Count("pk")):
         found.update(dict.fromkeys(missing, count))
@@ -318,12 +347,20 @@ def missing_facets(
     ]
 
 
-def unit_facets(rows: QuerySet[Decision], filters: Filters, today: date) -> list[Facet]:
-    """Return the units with the most lines; the others are found by searching."""
-    rows = narrowed(rows, replace(filters, unit=""), today)
-    rows = of_kind(rows, filters).filter(person__organization__isnull=False)
-    found = rows.order_by().values_list("person__organization")
-    found = found.annotate(n=Count("pk")).order_by("-n", "person__organization")
+def unit_facets(
+    rows: QuerySet[Decision], filters: Filters, counts: Counts, today: date
+) -> list[Facet]:
+    """Return the units with the most lines; the others are found by searching.
+
+    Long lists are first to be narrowed by other filters: units are counted last.
+    """
+    if counts.total > COUNTED_BY_UNIT and not filters.unit:
+        return []
+    cleared = replace(filters, unit="")
+    rows = narrowed(rows, cleared, today, with_stray=counts.has_stray)
+    rows = of_kind(rows, filters).annotate(employer=EMPLOYER)
+    found = rows.filter(employer__isnull=False).order_by().values_list("employer")
+    found = found.annotate(n=Count("pk")).order_by("-n", "employer")
     counted = dict(found[:SHOWN_UNITS])
     names = dict(Organization.objects.filter(pk__in=counted).values_list("pk", "name"))
     return [

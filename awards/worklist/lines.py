@@ -1,10 +1,20 @@
 """The lines of the work list: their order, their groups, and what each one says."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -12,13 +22,16 @@ from awards import wording
 from awards.enums import DecisionState, OutcomeKind
 from awards.models import Decision, Entitlement
 from awards.spoken import spoken
-from awards.targets import GRADE_ORDER
-from awards.worklist.filters import LATE, Filters, state_label
-from awards.worklist.narrowing import due, narrowed, of_kind
+from awards.targets import target_order
+from awards.worklist.facets import Counts
+from awards.worklist.filters import state_label
+from awards.worklist.narrowing import narrowed, of_kind
+from competitions.models import Skill
 from people.models import IntegrityRecord
 
 BY_NAME = Coalesce("person__sort_key", "unit__sort_key")
-SUBJECT = Coalesce("person_id", -F("unit_id"))
+# As a subquery, so that no database begins with the few skills and walks all lines.
+SKILL_NUMBER = Subquery(Skill.objects.filter(pk=OuterRef("skill")).values("number"))
 RELATIONS = ("person__organization", "unit", "skill__competition", "release")
 HEAVY = (
     "conditions",
@@ -52,39 +65,61 @@ class WorkRow:
     is_changed: bool = False
 
 
-def listed(
-    rows: QuerySet[Decision], filters: Filters, today: date
+def ordered(
+    rows: QuerySet[Decision], counts: Counts, today: date
 ) -> QuerySet[Decision]:
-    """Return the decisions of the list, in the order of groups, skills and names."""
-    rows = of_kind(narrowed(rows, filters, today), filters)
-    grades = [When(value=label, then=Value(n)) for n, label in enumerate(GRADE_ORDER)]
-    rows = rows.annotate(
-        group_order=Case(*grades, default=Value(99), output_field=IntegerField())
-    )
-    return (
-        rows.select_related(*RELATIONS)
-        .defer(*HEAVY)
-        .prefetch_related("entitlements")
-        .order_by("group_order", "value", "skill__number", BY_NAME, "pk")
-    )
+    """Return the decisions of the list, to be put in the order of a column."""
+    filters = counts.filters
+    rows = narrowed(rows, filters, today, with_stray=counts.has_stray)
+    return of_kind(rows, filters).order_by("pk")
+
+
+def in_groups(
+    rows: QuerySet[Decision], counts: Counts, start: int, most: int
+) -> list[int]:
+    """Return the ids of a page in the order of groups, skills and names.
+
+    Only the groups that the page touches are sorted: how many lines each has is counted
+    already.
+    """
+    touched, before = [], 0
+    for value in sorted(counts.values, key=target_order):
+        count = counts.values[value]
+        if before + count > start and before < start + most:
+            touched.append((value, before))
+        before += count
+    if not touched:
+        return []
+    first = touched[0][1]
+    order = [When(value=value, then=Value(n)) for n, (value, _n) in enumerate(touched)]
+    group = Case(*order, default=Value(0), output_field=IntegerField())
+    rows = rows.filter(value__in=[value for value, _before in touched])
+    rows = rows.order_by(group, "kind", SKILL_NUMBER, BY_NAME, "pk")
+    found = rows.values_list("pk", flat=True)
+    return list(found[start - first : start - first + most])
+
+
+def loaded(ids: Sequence[int]) -> list[Decision]:
+    """Return the decisions of these ids in their order, with what a line shows."""
+    rows = Decision.objects.filter(pk__in=ids).select_related(*RELATIONS).defer(*HEAVY)
+    found = rows.prefetch_related("entitlements").in_bulk()
+    return [found[pk] for pk in ids if pk in found]
 
 
 def group_notes(
-    rows: QuerySet[Decision], filters: Filters, values: Collection[str], today: date
+    rows: QuerySet[Decision], counts: Counts, values: Collection[str]
 ) -> dict[str, str]:
     """Return for the groups of these values how many people they have, and how late."""
-    rows = of_kind(narrowed(rows, filters, today), filters).filter(value__in=values)
-    found = rows.values_list("kind", "value").annotate(
-        people=Count("person", distinct=True),
-        units=Count("unit", distinct=True),
-        late=Count(SUBJECT, distinct=True, filter=due(LATE, today)),
+    found = rows.filter(value__in=values).order_by().values_list("kind", "value")
+    found = found.annotate(
+        people=Count("person", distinct=True), units=Count("unit", distinct=True)
     )
     notes = {}
-    for kind, value, people, units, late in found.order_by():
+    for kind, value, people, units in found:
         text = _("%(n)d 人") % {"n": people} if people or not units else ""
         text += _(" %(n)d 个单位") % {"n": units} if units else ""
-        late_text = _("，逾期 %(n)d 人") if not units else _("，逾期 %(n)d 个")
-        text += late_text % {"n": late} if late else ""
+        late = counts.late[kind, value]
+        text += _("，逾期 %(n)d 项") % {"n": late} if late else ""
         notes[group_label(kind, value)] = text
     return notes
 

@@ -30,10 +30,15 @@ WEEK = timedelta(days=7)
 
 
 def narrowed(
-    rows: QuerySet[Decision], filters: Filters, today: date
+    rows: QuerySet[Decision], filters: Filters, today: date, *, with_stray: bool = True
 ) -> QuerySet[Decision]:
-    """Return the rows that every filter but the kind lets through."""
-    rows = by_state(rows, filters.state)
+    """Return the rows that every filter but the kind lets through.
+
+    ``with_stray`` False leaves out lines whose decision entitles to nothing any more
+    while an authority still has them: for who knows that there are none.
+    """
+    state = filters.state or (DecisionState.OPEN if filters.missing else "")
+    rows = by_state(rows, state, with_stray=with_stray)
     if filters.overdue:
         rows = rows.filter(due(filters.overdue, today))
     if filters.value:
@@ -53,6 +58,7 @@ def narrowed(
 def searched_in(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision]:
     """Return the rows about whom was looked for, and that lack the fact asked for."""
     if filters.missing:
+        rows = rows.filter(state__in=(DecisionState.OPEN, DecisionState.PREVIEW))
         rows = rows.alias(missing_text=Cast("missing", TextField()))
         rows = rows.filter(missing_text__contains=f'"{filters.missing}"')
     if filters.person:
@@ -78,7 +84,9 @@ def of_kind(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision]:
     return rows.filter(kind=filters.kind) if one else rows
 
 
-def by_state(rows: QuerySet[Decision], state: str) -> QuerySet[Decision]:
+def by_state(
+    rows: QuerySet[Decision], state: str, *, with_stray: bool = True
+) -> QuerySet[Decision]:
     """Return the rows in a state; without one, all that wait for somebody.
 
     What has gone to an authority stays on the list although its basis has changed.
@@ -87,7 +95,8 @@ def by_state(rows: QuerySet[Decision], state: str) -> QuerySet[Decision]:
         return rows.filter(state=state)
     if state == CHANGED:
         return rows.filter(pk__in=changed())
-    waits = rows.filter(Q(state__in=OPEN_STATES) | Q(pk__in=changed()))
+    waiting = Q(state__in=OPEN_STATES)
+    waits = rows.filter(waiting | Q(pk__in=changed()) if with_stray else waiting)
     return waits.filter(entitlements__state=state) if state else waits
 
 

@@ -302,4 +302,4 @@ def test_late_lines_and_groups_say_so(page):
 
     shown = text(page.get("/bureau/"))
 
-    assert "晋升高级技师<span>2 人，逾期 1 人</span>" in shown
+    assert "晋升高级技师<span>2 人，逾期 1 项</span>" in shown
