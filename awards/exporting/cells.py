@@ -56,10 +56,10 @@ def printed(value: Cell, column: Column) -> str:
     Numbers without trailing zeros, dates as yyyy-mm-dd, text without control characters;
     nothing is an empty text.
     """
+    if isinstance(value, str):
+        return plain_text(value) if value else ""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return plain_text(value)
     if isinstance(value, date):
         return as_text(value) if column.kind == DATE else plain_text(as_written(value))
     if isinstance(value, bool) or column.kind not in (NUMBER, INTEGER):

@@ -33,12 +33,14 @@ from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.listings.base import Selection
 from awards.models import Decision, Entitlement
 from awards.queries.documents import rulebooks
+from competitions.models import Skill
 from people.core import grades, regions
 from people.models import GradeHeld, Organization, TitleHeld
 from people.queries import persons_matching
 from scoring.models import Release
 
 CHUNK = 1000
+DIGITS = 12  # of an id; longer is nobody's
 CLOSED = (
     EntitlementState.REFUSED,
     EntitlementState.REVOKED,
@@ -96,6 +98,14 @@ Shelf = Mapping[str, Document]
 Key = tuple[int, int, int]  # release, skill, entry
 
 
+def chosen_id(selection: Selection, name: str) -> int | None:
+    """Return the row that an option names; None without one, 0 for no row at all."""
+    text = selection.options.get(name, "").strip()
+    if not text:
+        return None
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
+
+
 def shelf() -> dict[str, Document]:
     """Return every document by its id."""
     return {book.document.id: book.document for book in rulebooks()}
@@ -138,16 +148,8 @@ def entitlements_on(
     own = Entitlement.objects.filter(selection.scope, kind__in=kinds)
     rows = own.filter(Exists(chosen), stands)
     rows = rows if with_lost else rows.exclude(state__in=CLOSED)
-    return rows.select_related(
-        "person__organization",
-        "unit",
-        "release__competition",
-        "decision__skill__competition",
-    ).defer(
-        "release__text",
-        "release__source",
-        "person__social_card_number",
-        "decision__skill__competition__tier_role",
+    return rows.select_related("person", "decision").defer(
+        "person__social_card_number", "decision__reasons", "decision__missing"
     )
 
 
@@ -185,10 +187,33 @@ def told(rows: Iterable[Entitlement], documents: Shelf) -> Iterator[Told]:
     """Yield every row with what surrounds it, chunk by chunk, in the rows' order."""
     read: dict[int, dict[tuple[int, int], Result]] = {}
     for chunk in chunks(rows):
+        _give_shared(chunk)
         wanted = {row.release_id for row in chunk}
         read = {pk: found for pk, found in read.items() if pk in wanted}
         read |= _releases(wanted - read.keys())
         yield from _told(chunk, read, documents)
+
+
+def _give_shared(chunk: Sequence[Entitlement]) -> None:
+    """Give the rows their skill, release, units: read once for many rows."""
+    skills = _skills(row.decision.skill_id for row in chunk)
+    releases = Release.objects.select_related("competition").defer("text", "source")
+    releases_by = releases.in_bulk({row.release_id for row in chunk})
+    own = {row.person.organization_id for row in chunk if row.person}
+    own |= {row.unit_id for row in chunk}
+    units = Organization.objects.in_bulk(own - {None})
+    for row in chunk:
+        row.decision.skill = skills[row.decision.skill_id]
+        row.release = releases_by[row.release_id]
+        if row.unit_id:
+            row.unit = units[row.unit_id]
+        if row.person and row.person.organization_id:
+            row.person.organization = units[row.person.organization_id]
+
+
+def _skills(pks: Iterable[int]) -> dict[int, Skill]:
+    rows = Skill.objects.select_related("competition")
+    return rows.defer("competition__tier_role").in_bulk(set(pks))
 
 
 def in_places(lines: Iterable[Told]) -> Iterator[Told]:

@@ -107,7 +107,7 @@ class Rows:
         """Keep the check of one line."""
         self._held.append(
             ExportRow(
-                batch=self._batch,
+                batch_id=self._batch.pk,
                 entitlement_id=checked.entitlement,
                 sheet=checked.sheet,
                 position=checked.position,
