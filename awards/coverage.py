@@ -46,6 +46,11 @@ PAGES = {
     "bureau_documents": (gettext_lazy("规则文件"), "bureau_documents"),
     "bureau_document": (gettext_lazy("规则文件"), "bureau_documents"),
     "bureau_indicators": (gettext_lazy("目标与指标"), "bureau_indicators"),
+    "bureau_talent": (gettext_lazy("人才库"), "bureau_talent"),
+    "bureau_pools": (gettext_lazy("人才库的条件和候选"), "bureau_pools"),
+    "bureau_talent_review": (gettext_lazy("人才库年度复核"), "bureau_talent_review"),
+    "bureau_lifetime": (gettext_lazy("终身档案"), "bureau_talent"),
+    "my_lifetime": (gettext_lazy("我的终身档案"), "me"),
 }
 
 

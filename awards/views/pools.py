@@ -291,7 +291,7 @@ def _pool_page(request: HttpRequest, pool: Pool, **forms: Any) -> HttpResponse:
     status = 422 if any(form.errors for form in forms.values()) else 200
     candidates = [] if pool.closed_at else _candidates(request, pool)
     page = Paginator(candidates, PER_PAGE).get_page(request.GET.get("page"))
-    people = Person.objects.select_related("organization").in_bulk(
+    people = access.talents_for(request.user).in_bulk(
         [row.person for row in page.object_list]
     )
     who = request.GET.get("who", "").replace("\0", "").strip()[:80]
