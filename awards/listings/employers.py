@@ -23,6 +23,7 @@ from awards.listings.base import Listing, ListLine, ListOption, Selection
 from awards.listings.cells import shown
 from awards.listings.reading import (
     Told,
+    chosen_id,
     chunks,
     entitlements_on,
     left_open,
@@ -148,12 +149,9 @@ def of_staff(selection: Selection) -> QuerySet[Entitlement]:
 def granted_to_staff(selection: Selection) -> QuerySet[Entitlement]:
     """Return what staff of employers were given or are being given, by employer."""
     rows = of_staff(selection)
-    if chosen := selection.options.get("employer", ""):
-        rows = (
-            rows.filter(person__organization=chosen)
-            if chosen.isdigit()
-            else rows.none()
-        )
+    chosen = chosen_id(selection, "employer")
+    if chosen is not None:
+        rows = rows.filter(person__organization_id=chosen)
     return rows.order_by(
         "person__organization__sort_key",
         "person__organization_id",

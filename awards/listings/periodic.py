@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from awards.listings.base import Listing, ListLine, ListOption, Selection
 from awards.listings.cells import NUMBER, shown
+from awards.listings.reading import chosen_id
 from awards.models import PeriodicReport
 from awards.queries.reports import Compared, compared, figures_of, period_of_report
 
@@ -25,9 +26,9 @@ def reports_on(selection: Selection) -> Iterable[tuple[str, str]]:
 
 def report_on(selection: Selection) -> PeriodicReport | None:
     """Return the report that was chosen, one of the bureau's own."""
-    chosen = selection.options.get("report", "")
+    chosen = chosen_id(selection, "report")
     rows = selection.bureau.periodic_reports
-    return rows.filter(pk=chosen).first() if chosen.isdigit() else None
+    return rows.filter(pk=chosen).first() if chosen else None
 
 
 def compared_on(selection: Selection) -> list[Compared]:

@@ -20,6 +20,7 @@ from awards.errors import ExportRefused
 from awards.exporting.contract import Made, Maker, Report
 from awards.exporting.selection import selection_of
 from awards.listings.base import ListOption, Selection
+from awards.listings.reading import chosen_id
 from awards.models import ExportBatch
 from awards.printing.paper import check_code, digest_of, draw, foot_of, refuse_missing
 from people.core import masking, regions
@@ -64,9 +65,9 @@ def grades_on(selection: Selection) -> QuerySet[GradeHeld]:
     if region not in ("", "000000"):
         prefix = regions.prefix_of(region)
         rows = rows.filter(person__organization__region__startswith=prefix)
-    chosen = selection.options.get("employer", "")
-    if chosen:
-        rows = rows.filter(person__organization=int(chosen) if chosen.isdigit() else 0)
+    chosen = chosen_id(selection, "employer")
+    if chosen is not None:
+        rows = rows.filter(person__organization_id=chosen)
     return rows
 
 

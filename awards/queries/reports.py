@@ -267,14 +267,18 @@ def compared(report: PeriodicReport, today: Figures) -> list[Compared]:
     """Return the frozen figures beside today's; what is new today comes after."""
     found = []
     for section in (*SECTIONS, *(report.figures.keys() - set(SECTIONS))):
-        frozen = dict(map(tuple, report.figures.get(section, [])))
-        now = dict(map(tuple, today.get(section, [])))
+        frozen = _by_label(report.figures.get(section, []))
+        now = _by_label(today.get(section, []))
         labels = [*frozen, *(label for label in now if label not in frozen)]
         found += [
             Compared(section, label, frozen.get(label, ""), now.get(label, ""))
             for label in labels
         ]
     return found
+
+
+def _by_label(rows: Iterable[Sequence[str]]) -> dict[str, str]:
+    return {row[0]: row[1] for row in rows}
 
 
 def period_of_report(report: PeriodicReport) -> Period:
