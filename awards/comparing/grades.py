@@ -74,7 +74,9 @@ def compare_grade(
         here.used |= {fact.pk for fact in held}
         ours = "、".join(fact.grade_label for fact in held)
         return CONFLICT, [Difference(_("等级"), ours, _label(values["grade"]))], taking
-    return MISSING_HERE, [], taking
+    number = values["certificate_number"]
+    told = [Difference(_("证书编号"), "—", number)] if number else []
+    return MISSING_HERE, told, taking
 
 
 def missing_grades(person: Person, here: GradesHere, *, base: Line) -> list[Line]:
@@ -86,13 +88,16 @@ def missing_grades(person: Person, here: GradesHere, *, base: Line) -> list[Line
             identity=base.identity,
             person=person.pk,
             about=f"{_occupation(fact.occupation_code)} {fact.grade_label}",
-            differences=(
-                Difference(_("证书编号"), fact.certificate_number or "—", "—"),
-            ),
+            differences=_number(fact),
         )
         for fact in here.held.get(person.pk, ())
         if fact.pk not in here.used
     ]
+
+
+def _number(fact: GradeHeld) -> tuple[Difference, ...]:
+    number = fact.certificate_number
+    return (Difference(_("证书编号"), number, "—"),) if number else ()
 
 
 def about(draft: Draft) -> str:

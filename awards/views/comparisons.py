@@ -31,7 +31,6 @@ from people.policy import policy
 from people.spreadsheets.uploads import Upload, drop_upload, keep_upload, kept_upload
 
 SHOWN = 100
-PROBLEMS = 200
 
 
 @policy("awards.fill_facts")
@@ -118,12 +117,13 @@ def _compared(
 
 
 def _shown(outcome: ComparisonOutcome, upload: Upload) -> dict[str, Any]:
+    told = {line.row for line in outcome.lines if line.row}  # said beside the line
     return {
         "outcome": outcome,
         "counts": _counted(outcome.counts),
         "name": upload.name,
         "lines": _rows(sorted(outcome.lines, key=_urgency)[:SHOWN]),
-        "problems": outcome.problems[:PROBLEMS],
+        "problems": [each for each in outcome.problems if each.row not in told],
         "shown": SHOWN,
     }
 

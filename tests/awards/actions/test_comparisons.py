@@ -93,7 +93,7 @@ def test_every_outcome_of_a_grade_list_is_told_both_ways(officer):
     assert told(outcome) == [
         ("match", "甲", []),
         ("conflict", "乙", [("证书编号", "S000051000001253000999", SENIOR)]),
-        ("missing-here", "丙", []),
+        ("missing-here", "丙", [("证书编号", "—", SENIOR)]),
         ("conflict", "戊", [("等级", "技师（二级）", "高级工（三级）")]),
         ("stranger", "", []),
         ("unread", "", []),
