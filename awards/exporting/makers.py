@@ -19,7 +19,7 @@ from awards.exporting.workbook import write_csv, write_workbook
 from awards.listings.base import Listing, ListLine, Selection
 from awards.listings.registry import LISTINGS
 from awards.models import ExportBatch
-from awards.printing import application, staff
+from awards.printing import application, certificate_files, staff
 from awards.printing import report as report_paper
 
 Keep = Callable[[Checked], None]
@@ -30,6 +30,8 @@ _MAKERS: tuple[Maker, ...] = (
     application.FORMS,
     staff.CERTIFICATES,
     report_paper.REPORT,
+    certificate_files.DOCUMENT,
+    certificate_files.FILES,
 )
 MAKERS: dict[str, Maker] = {maker.name: maker for maker in _MAKERS}
 

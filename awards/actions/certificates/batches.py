@@ -42,7 +42,7 @@ def start_certificate_job(
     ``form``: ``pdf``, one document, or ``zip``, a file each.  Raises CertificatesRefused
     when there are none, and when the signing key has expired.
     """
-    number = _rows(release.pk).count()
+    number = valid_certificates(release.pk).count()
     if not number:
         raise CertificatesRefused("nothing", _("这个成绩版本还没有有效的证书。"))
     signing.signer(at=at)
@@ -72,7 +72,7 @@ def make_batch(
     by: str,
 ) -> Result:
     """The work of such a job."""
-    rows = list(_rows(release).select_related("design"))
+    rows = list(valid_certificates(release).select_related("design"))
     number = Release.objects.only("number").get(pk=release).number
     printings = certificates.printings_of(rows, base=base, bilingual=bilingual)
     out = io.BytesIO()
@@ -128,6 +128,7 @@ def _keep(
     waiting.clear()
 
 
-def _rows(release: int) -> QuerySet[Certificate]:
+def valid_certificates(release: int) -> QuerySet[Certificate]:
+    """Return the valid certificates of a release in the order of their numbers."""
     rows = Certificate.objects.filter(release=release, state=CertificateState.VALID)
     return rows.order_by("number")
