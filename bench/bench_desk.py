@@ -5,7 +5,7 @@
 Three installations run at once, each in a process and database of its own: one with
 nothing on the desk, one with thirty lines, one with all.  Every address is asked of each
 in turn.  Compared is the median time of the full list to that of the empty list's first
-page; the number of queries must be the same for thirty lines and for all.
+page; all lines must not take more queries than thirty.
 """
 
 import argparse
@@ -127,7 +127,7 @@ def main() -> int:
         result = measured(found, options.rounds)
     passed = (
         max(result["ratio"].values()) <= options.limit
-        and all(few == full for few, full in result["queries"].values())
+        and all(few >= full for few, full in result["queries"].values())
         and result["statuses"] == [200]
     )
     result |= {"limit": options.limit, "entitlements": options.lines, "machine": where}
