@@ -78,12 +78,12 @@ def _names(chosen: Selection) -> dict[str, str]:
         name = rows.values_list("release__competition__name", flat=True).first()
         names["competition"] = name
     if filters.unit:
-        rows = own.filter(person__organization=filters.unit)
+        rows = own.filter(person__organization=int(filters.unit))
         name = rows.values_list("person__organization__name", flat=True).first()
-        units = own.filter(unit=filters.unit).values_list("unit__name", flat=True)
+        units = own.filter(unit=int(filters.unit)).values_list("unit__name", flat=True)
         names["unit"] = name or units.first()
     if filters.person:
-        people = own.filter(person=filters.person)
+        people = own.filter(person=int(filters.person))
         names["person"] = people.values_list("person__name", flat=True).first()
     return {name: value for name, value in names.items() if value}
 

@@ -34,6 +34,7 @@ from awards.exporting.selection import (
     selection,
     selection_of,
 )
+from awards.forms import ReasonForm
 from awards.listings.base import Listing, ListOption
 from awards.models import ExportBatch
 from awards.tables import ExportTable
@@ -118,7 +119,8 @@ def bureau_export_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bureau_export_decline(request: HttpRequest, pk: int) -> HttpResponse:
     batch = access.export_for(request.user, pk)
-    reason = request.POST.get("reason", "")
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
     frame.attempt(
         request,
         lambda: decline_export(

@@ -130,6 +130,10 @@ PLAUSIBLE = {
     "bureau_answers": {"token": "x", "lines": "1"},
     "bureau_comparisons": {"token": "x"},
     "bureau_comparison_take": {"line": "1"},
+    "bureau_export_new": {"purpose": "上报", "document": "1 号"},
+    "bureau_export_approve": {"secret": PIN},
+    "bureau_export_decline": {"reason": "理由"},
+    "bureau_export_link": {"secret": PIN},
     "bureau_correct": {"reason": "理由", "do": "correct"},
     "bureau_end_sanction": {"ends_on": "2026-01-01", "reason": "理由"},
     "bureau_grades": {"table": "names", "issuer": "厂", "name": "匠", "grade": "4"},
@@ -137,6 +141,7 @@ PLAUSIBLE = {
 QUERY = (
     "audience", "day", "export", "kind", "lang", "next", "no", "page", "q", "region",
     "release", "role", "sheet", "since", "skill", "sort", "state", "delegation",
+    "list", "form", "format", "until",
 )  # fmt: skip
 
 
