@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.actions import record_grade, record_title
+from people.actions import record_grade, record_professional_title, record_title
 from people.models import Change, Person
 from people.register import personal_data
 from tests.factories import (
@@ -88,3 +88,22 @@ def test_erasing_removes_contact_and_says_what_is_kept():
         "姓名和证件号码：成绩与证书核验所必需，保存期满前不能删除",
         "参赛记录：成绩须能复核，不能删除",
     ]
+
+
+def test_a_download_holds_every_fact_with_its_evidence():
+    person = make_person("张伟")
+    record_professional_title(
+        person,
+        name="高级工程师",
+        level="associate",
+        evidence="职称证书",
+        by=BY,
+        at=AT,
+    )
+
+    own = place("people").download(person.pk)
+
+    assert [
+        (fact["kind"], fact["text"], fact["evidence"]) for fact in own["facts"]
+    ] == [("professional-title", "高级工程师", "职称证书")]
+    assert own["integrity_records"] == own["consents"] == []
