@@ -54,6 +54,12 @@ def fact_names(lacks: Iterable[Lack]) -> dict[str, str]:
     }
 
 
+def _named(simulation: Simulation, key: str) -> str:
+    """The name of whom a row is about: a person's shortened, a unit's in full."""
+    name = simulation.names.get(key, "")
+    return name if key.startswith("unit:") else shortened(name)
+
+
 def shortened(name: str) -> str:
     """A name as lists outside the desk show it.
 
@@ -97,7 +103,7 @@ def plain(simulation: Simulation, choice: Choice) -> dict[str, Any]:
             {
                 "release": row.where[0],
                 "skill": simulation.skills.get(row.where[1], ""),
-                "person": shortened(simulation.names.get(row.where[2], "")),
+                "person": _named(simulation, row.where[2]),
                 "region": row.region,
                 "gained": [_gain(gain) for gain in row.gained],
                 "lost": [_gain(gain) for gain in row.lost],
@@ -239,7 +245,7 @@ def _person_rows(simulation: Simulation) -> Iterable[dict[str, str | int | Decim
         yield {
             "release": release,
             "skill": simulation.skills.get(entry, ""),
-            "person": shortened(simulation.names.get(person, "")),
+            "person": _named(simulation, person),
             "result": simulation.results.get((entry, person), ""),
             "region": area_name(row.region),
             "gained": "；".join(map(_cited, row.gained)),

@@ -97,7 +97,7 @@ def own_certificate(
     rows = Certificate.objects.filter(person__in=same_person_ids(person), pk=pk)
     if competition is not None:
         rows = rows.filter(release__competition=competition)
-    row = rows.select_related("release", "design", "issued_by").first()
+    row = rows.select_related("release", "design").first()
     if row is None:
         raise Http404
     return row

@@ -115,6 +115,8 @@ SHOTS = {
         ),
         Shot("indicators", "bureau", DESK, "/bureau/indicators/"),
         Shot("verify", "", PHONE, "/verify/{token}/"),
+        Shot("own-result", "", PHONE, "/delegation/result/#{result_code}"),
+        Shot("result-codes", "organizer", DESK, "/organize/{code}/result-codes/"),
         Shot("audit", "results", DESK, "/organize/entries/{entry}/audit/"),
         Shot("comparison", "organizer", DESK, "/organize/{code}/comparison/"),
         Shot(
@@ -130,6 +132,8 @@ SHOTS = {
 }
 IDS = """
 import json
+from datetime import timedelta
+from awards.actions.result_codes import issue_result_codes
 from awards.models import Certificate, Decision
 from competitions.models import Competition, Skill
 from django.utils import timezone
@@ -154,7 +158,15 @@ papers = print_forms(
     by=User.objects.get(username="chief"),
     at=timezone.now(),
 )
+issued = certificate and issue_result_codes(
+    certificate.release.competition,
+    [certificate.person],
+    expires_at=timezone.now() + timedelta(days=90),
+    by=User.objects.get(username="organizer"),
+    at=timezone.now(),
+)
 print(json.dumps({
+    "result_code": issued[0][1] if issued else "",
     "disputed": disputed.pk if disputed else 0,
     "paper": papers[0].code,
     "code": Competition.objects.get().code,
