@@ -186,6 +186,11 @@ class Panel:
     lacks_fact: bool
 
     @property
+    def what(self) -> str:
+        """What it is, whatever the decision has come to say since."""
+        return what(self.entitlement)
+
+    @property
     def open_items(self) -> list[str]:
         """What is still to be brought."""
         return [line.item.label for line in self.checklist if line.is_open]

@@ -13,6 +13,7 @@ from awards import access, progress
 from awards.actions.entitlements import (
     close_round,
     enter_objection,
+    has_gone_on,
     is_over,
     open_round,
     rule_objection,
@@ -100,6 +101,7 @@ def _round_page(
         ),
         reason=ReasonForm(auto_id="void_%s"),
         is_over=is_over(row, at),
+        may_void=row.voided_at is None and not has_gone_on(row),
         is_running=row.closed_at is None and row.voided_at is None,
     )
 

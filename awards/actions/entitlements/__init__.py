@@ -17,6 +17,7 @@ from awards.actions.entitlements.moving import NEEDS_REASON, STEPS, BulkStep
 from awards.actions.entitlements.publicity import (
     close_round,
     enter_objection,
+    has_gone_on,
     is_over,
     open_round,
     rule_objection,
@@ -49,6 +50,7 @@ __all__ = [
     "deliver_many",
     "enter_objection",
     "file_entitlements",
+    "has_gone_on",
     "is_over",
     "keep_entitlement",
     "open_round",

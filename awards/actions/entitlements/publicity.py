@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from awards.actions.entitlements.guards import refusals
 from awards.actions.entitlements.moving import (
+    WITHDRAWN,
     BulkStep,
     Move,
     State,
@@ -149,7 +150,8 @@ def void_round(
 ) -> PublicityRound:
     """Break a round off: what was in it goes back to where its materials are complete.
 
-    It then needs another round; it cannot be filed without one.
+    It then needs another round; it cannot be filed without one.  Raises
+    EntitlementRefused once something of it has been filed.
     """
     if not reason.strip():
         raise EntitlementRefused("reason", _("请写明为什么作废这次公示。"))
@@ -158,6 +160,9 @@ def void_round(
     if fresh.voided_at is not None:
         raise EntitlementRefused("round", _("这次公示已经作废。"))
     inside = fresh.entitlements.filter(state=State.PUBLICITY).order_by("pk")
+    if has_gone_on(fresh):
+        text = _("其中有的已经上报，不能作废；对上报了的请提请撤销。")
+        raise EntitlementRefused("further", text)
     fresh.voided_by, fresh.voided_at = by, at
     fresh.void_reason = reason.strip()[:300]
     fresh.save(update_fields=["voided_by", "voided_at", "void_reason"])
@@ -168,6 +173,12 @@ def void_round(
     moved = take(locked_rows(inside), move)
     record(chain, [EventDraft("round-voided", body), *moved], by=by, at=at)
     return fresh
+
+
+def has_gone_on(row: PublicityRound) -> bool:
+    """Whether something that was announced in a round has been filed since."""
+    still = (State.PUBLICITY, *WITHDRAWN)
+    return row.entitlements.exclude(state__in=still).exists()
 
 
 def _running(row: PublicityRound) -> PublicityRound:

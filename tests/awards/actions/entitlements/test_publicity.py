@@ -132,3 +132,14 @@ def test_void_round_asks_for_another(scene):
     again = _open(scene)
     close_round(again, by=scene.officer, at=AT)
     assert _file(scene, scene.grade).state == "filed"
+
+
+def test_round_is_not_voided_once_something_of_it_is_filed(scene):
+    row = close_round(_open(scene), by=scene.officer, at=AT)
+    _file(scene, scene.grade)
+
+    code = _code(lambda: void_round(row, reason="有误", by=scene.officer, at=AT))
+
+    assert code == "further"
+    scene.title.refresh_from_db()
+    assert scene.title.state == "publicity"
