@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from awards.core.periods import MONTHS, Period, ended, read_period
@@ -11,6 +12,22 @@ from awards.enums import ReportPeriod
 from awards.forms import OfficeForm
 
 HOW_MANY = {"month": 12, "quarter": 8, "half-year": 4, "year": 3}
+
+
+def period_words(period: Period) -> str:
+    """Return what a period is called in the reader's language."""
+    first = period.starts_on
+    words = {
+        "month": _t("%(year)d 年 %(n)d 月") % {"year": first.year, "n": first.month},
+        "quarter": _t("%(year)d 年第 %(n)d 季度")
+        % {"year": first.year, "n": (first.month + 2) // 3},
+        "half-year": _t("%(year)d 年上半年")
+        if first.month == 1
+        else _t("%(year)d 年下半年"),
+        "year": _t("%(year)d 年"),
+    }
+    said = words[period.kind]
+    return said % {"year": first.year} if "%(year)" in said else said
 
 
 class ReportForm(OfficeForm):
@@ -24,7 +41,7 @@ class ReportForm(OfficeForm):
             (
                 ReportPeriod(kind).label,
                 [
-                    (period.code, period.label)
+                    (period.code, period_words(period))
                     for period in ended(kind, today, HOW_MANY[kind])
                     if period.code not in made
                 ],

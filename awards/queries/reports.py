@@ -14,7 +14,7 @@ from fractions import Fraction
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from awards.access.scope import scope_of
 from awards.core.periods import Period
@@ -27,13 +27,15 @@ from people.models import Organization
 from scoring.models import Release
 
 State = EntitlementState
-SUMMARY, KINDS, GRADES = "总数", "按待遇类别", "按晋升等级"
-REGIONS, TIERS, STATES, WORK = "按地区", "按竞赛级别", "期末办理状态", "期内办理"
+SUMMARY, KINDS = gettext_noop("总数"), gettext_noop("按待遇类别")
+GRADES, REGIONS = gettext_noop("按晋升等级"), gettext_noop("按地区")
+TIERS, STATES = gettext_noop("按竞赛级别"), gettext_noop("期末办理状态")
+WORK = gettext_noop("期内办理")
 SECTIONS = (SUMMARY, KINDS, GRADES, REGIONS, TIERS, STATES, WORK)
 NOT_FILED = (State.PROPOSED, State.MATERIAL_COMPLETE, State.PUBLICITY)
 ANSWERED = (State.GRANTED, State.REFUSED)
 TENTH = Decimal("0.1")
-NONE = "无"
+NONE = gettext_noop("无")
 
 Figures = dict[str, list[list[str]]]
 Row = tuple[int, str, str, str, str, str, int, date | None, datetime]
@@ -156,10 +158,10 @@ def _summary(
     waiting = decisions.filter(state=DecisionState.OPEN).count()
     people = {row[6] for row in rows if row[6]}
     return [
-        ["公布成绩(版本)", str(releases.count())],
-        ["产生待遇(项)", str(len(rows))],
-        ["涉及人员(人)", str(len(people))],
-        ["制表时待补(项)", str(waiting)],
+        [gettext_noop("公布成绩(版本)"), str(releases.count())],
+        [gettext_noop("产生待遇(项)"), str(len(rows))],
+        [gettext_noop("涉及人员(人)"), str(len(people))],
+        [gettext_noop("制表时待补(项)"), str(waiting)],
     ]
 
 
@@ -167,7 +169,9 @@ def _counted(values: Iterable[str], words: Mapping[str, object]) -> list[list[st
     counts = Counter(values)
     known = [[str(word), str(counts[v])] for v, word in words.items() if counts[v]]
     other = sorted(value for value in counts if value not in words)
-    return known + [[value or "未注明", str(counts[value])] for value in other]
+    return known + [
+        [value or gettext_noop("未注明"), str(counts[value])] for value in other
+    ]
 
 
 def _grades(rows: Iterable[Row]) -> list[list[str]]:
@@ -180,7 +184,10 @@ def _regions(rows: Iterable[Row], own: str) -> list[list[str]]:
     digits = 2 if own in ("", NATIONAL) else len(regions.prefix_of(own)) + 2
     codes = Counter(row[3][:digits].ljust(6, "0") if row[3] else "" for row in rows)
     return [
-        [regions.full_name(code) or code or "地区未登记", str(codes[code])]
+        [
+            regions.full_name(code) or code or gettext_noop("地区未登记"),
+            str(codes[code]),
+        ]
         for code in sorted(codes)
     ]
 
@@ -210,15 +217,15 @@ def _work(
     )
     counts = work.counts
     return [
-        ["上报(项)", str(counts[State.FILED])],
-        ["核准(项)", str(counts[State.GRANTED])],
-        ["不予核准(项)", str(counts[State.REFUSED])],
-        ["发放(项)", str(counts[State.DELIVERED])],
-        ["撤销(项)", str(counts[State.REVOKED])],
-        ["被替代(项)", str(counts[State.SUPERSEDED])],
-        ["成绩公布到上报平均天数", mean_of(work.to_filing)],
-        ["上报到答复平均天数", mean_of(work.to_answer)],
-        ["期末逾期未上报(项)", str(late)],
+        [gettext_noop("上报(项)"), str(counts[State.FILED])],
+        [gettext_noop("核准(项)"), str(counts[State.GRANTED])],
+        [gettext_noop("不予核准(项)"), str(counts[State.REFUSED])],
+        [gettext_noop("发放(项)"), str(counts[State.DELIVERED])],
+        [gettext_noop("撤销(项)"), str(counts[State.REVOKED])],
+        [gettext_noop("被替代(项)"), str(counts[State.SUPERSEDED])],
+        [gettext_noop("成绩公布到上报平均天数"), mean_of(work.to_filing)],
+        [gettext_noop("上报到答复平均天数"), mean_of(work.to_answer)],
+        [gettext_noop("期末逾期未上报(项)"), str(late)],
     ]
 
 

@@ -15,7 +15,7 @@ from awards import access
 from awards.actions.reports import make_report
 from awards.errors import AwardsError
 from awards.queries.reports import compared, figures_of, period_of_report
-from awards.report_forms import ProofForm, ReportForm
+from awards.report_forms import ProofForm, ReportForm, period_words
 from awards.views import frame
 from people.models import Organization
 from people.policy import policy
@@ -77,7 +77,7 @@ def bureau_report(request: HttpRequest, pk: int) -> HttpResponse:
         bureau=bureau,
         current="bureau_simulator",
         report=report,
-        period=period_of_report(report),
+        period=period_words(period_of_report(report)),
         sections=sections,
         drifted=sum(line.has_drifted for line in lines),
     )
@@ -93,7 +93,7 @@ def _page(
     request: HttpRequest, bureau: Organization, *, form: ReportForm, **context: Any
 ) -> HttpResponse:
     rows = [
-        {"report": row, "period": period_of_report(row)}
+        {"report": row, "period": period_words(period_of_report(row))}
         for row in access.reports_for(request.user)
     ]
     return frame.page(
