@@ -24,7 +24,6 @@ AWARDS = (
     (Award.BRONZE.value, _("铜牌、三等奖及以上")),
     (Award.MERIT.value, _("优胜奖及以上")),
 )
-TICKED = (forms.CheckboxSelectMultiple, forms.CheckboxInput)
 PAPER = _("文件名称和文号，写到别人能照着查到的程度。")
 
 
@@ -41,7 +40,9 @@ class TalentForm(OfficeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field.widget, TICKED):
+            if isinstance(field.widget, forms.CheckboxSelectMultiple):
+                field.widget.attrs["class"] = "boxes"
+            elif isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs["class"] = "form-check-input"
 
 

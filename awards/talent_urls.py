@@ -6,6 +6,7 @@ from awards.views import lifetime, pools, talent, talent_review
 
 bureau = [
     path("talent/", talent.bureau_talent, name="bureau_talent"),
+    path("talent/find/", talent.bureau_talent_find, name="bureau_talent_find"),
     path(
         "talent/entries/<int:pk>/", talent.bureau_pool_entry, name="bureau_pool_entry"
     ),

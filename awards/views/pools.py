@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 
 from awards import access, talent_words
 from awards.actions import talent as actions
+from awards.actions.saved_views import holds_a_number
 from awards.enums import OutcomeKind
 from awards.errors import PoolRefused
 from awards.models import Pool
@@ -82,7 +83,8 @@ def _pools_page(
     pools = list(access.pools_for(request.user))
     chosen = founded or by_id(request.GET.get("catalogue", ""))
     inside = talent.people_in_pools(access.pool_entries_for(request.user))
-    opened = {pool.catalogue for pool in pools if pool.closed_at is None}
+    open_ = [pool for pool in pools if pool.closed_at is None]
+    opened = {pool.catalogue for pool in open_} | {pool.name for pool in open_}
     offered = offered_in(bureau.region)
     if chosen not in offered:
         chosen = None
@@ -94,7 +96,11 @@ def _pools_page(
         status=422 if form is not None and form.errors else 200,
         pools=[(pool, inside.get(pool.pk, 0)) for pool in pools],
         offered=[
-            {"row": row, "binds": row.binds(today), "open": row.id in opened}
+            {
+                "row": row,
+                "binds": row.binds(today),
+                "open": bool({row.id, row.name} & opened),
+            }
             for row in offered
         ],
         chosen=chosen,
@@ -295,6 +301,7 @@ def _pool_page(request: HttpRequest, pool: Pool, **forms: Any) -> HttpResponse:
         [row.person for row in page.object_list]
     )
     who = request.GET.get("who", "").replace("\0", "").strip()[:80]
+    who = "" if holds_a_number(who) else who
     criteria = [
         (row, talent_words.criterion_words(row.asked)) for row in criteria_of(pool)
     ]

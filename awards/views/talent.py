@@ -1,17 +1,24 @@
 """The talent file of a bureau: who is in which pool, one entry, the figures."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 from django_tables2 import RequestConfig
 
 from awards import access, talent_words
 from awards.actions.looks import record_look
+from awards.actions.saved_views import holds_a_number
 from awards.actions.talent import leave_pool
 from awards.enums import LookPlace
 from awards.errors import PoolRefused
@@ -25,6 +32,7 @@ from awards.views import frame
 from people.core import regions
 from people.models import Organization
 from people.policy import policy
+from people.queries import person_with_number
 
 WIDTH = 240  # of a bar
 
@@ -116,6 +124,30 @@ def _overview(rows: Any, filters: talent.TalentFilters) -> list[dict[str, object
             "url": filters.but(state=talent.LEFT),
         },
     ]
+
+
+@policy("awards.talent")
+@require_POST
+def bureau_talent_find(request: HttpRequest) -> HttpResponse:
+    """Look for somebody; a document number leads to a person, never into an address."""
+    text = request.POST.get("q", "").replace("\0", "").strip()[:80]
+    pool = request.POST.get("pool", "")
+    chosen = access.pool_for(request.user, int(pool)) if pool.isdecimal() else None
+    if not holds_a_number(text):
+        where = reverse("bureau_pool", args=[chosen.pk]) if chosen else ""
+        words = urlencode({"who" if chosen else "q": text})
+        return redirect(f"{where or reverse('bureau_talent')}?{words}")
+    found = person_with_number(text)
+    person = found and access.talents_for(request.user).filter(pk=found.pk).first()
+    if not person:
+        messages.warning(
+            request, _("没有找到这个号码的人。号码要完整；本地区以外的人不在这里。")
+        )
+        back = reverse("bureau_pool", args=[chosen.pk]) if chosen else "bureau_talent"
+        return redirect(back)
+    if chosen:
+        return redirect("bureau_pool_enter", pk=chosen.pk, person=person.pk)
+    return redirect("bureau_lifetime", pk=person.pk)
 
 
 @policy("awards.talent")

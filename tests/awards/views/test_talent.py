@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Pool, PoolCriterion, PoolDecline, PoolEntry, PoolReview
+from tests import factories
 from tests.awards import desk, pools
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,27 @@ def test_somebody_is_found_and_entered_by_hand_then_leaves(client, pool):
     assert entry.left_on.isoformat() == TODAY
     listed = client.get(reverse("bureau_talent"), {"state": "left"}).content.decode()
     assert f"{TODAY} 退出" in listed
+
+
+def test_a_number_leads_to_its_person_and_stands_in_no_address(client, pool):
+    person = factories.make_person("王芳", home_region="510100")
+    far = factories.make_person("孙丽", home_region="320100")
+    find = reverse("bureau_talent_find")
+
+    def asked(**values):
+        return client.post(find, values)["Location"]
+
+    assert asked(q=person.identity_number) == reverse(
+        "bureau_lifetime", args=[person.pk]
+    )
+    assert asked(q=person.identity_number, pool=pool.pk) == reverse(
+        "bureau_pool_enter", args=[pool.pk, person.pk]
+    )
+    assert asked(q=far.identity_number) == reverse("bureau_talent")
+    assert asked(q="wang fang").endswith("?q=wang+fang")
+    assert asked(q="王", pool=pool.pk).startswith(
+        reverse("bureau_pool", args=[pool.pk])
+    )
 
 
 def test_a_criterion_form_names_what_is_wrong(client, pool):
