@@ -33,10 +33,10 @@ _TEXTS = ("event", "heading", "body", "closing", "event_en", "heading_en", "body
 _LISTS = ("seals", "signatures")
 
 
-def _lines(label: Any, hint: Any) -> forms.CharField:
+def _lines(label: Any, hint: Any, *, required: bool = False) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
-        label=label, required=False, max_length=LONGEST, widget=area, help_text=hint
+        label=label, required=required, max_length=LONGEST, widget=area, help_text=hint
     )
 
 
@@ -76,6 +76,7 @@ class DesignForm(OfficeForm):
     seals = _lines(
         _("盖章单位"),
         _("一行一个，{issuer} 是发证单位。只留盖章的空位，不印印章图案。"),
+        required=True,
     )
     signatures = _lines(_("签名处"), _("一行一个职务；盖章和签名合计最多三处。"))
 

@@ -4,8 +4,10 @@ The fonts and the style sheet are read once per process, the ground of a design 
 once per process and shared by all pages of a file.
 """
 
+import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -83,7 +85,9 @@ def render_batch(
     refuse_missing_characters([printing.text for printing in printings])
     done = 0
     for chunk in _chunks(printings, CHUNK):
-        yield render_certificates(chunk, title=title)
+        with _without_collecting():
+            drawn = render_certificates(chunk, title=title)
+        yield drawn
         done += len(chunk)
         report(done, len(printings), "")
 
@@ -176,6 +180,19 @@ def _step(length: float, limits: Sequence[float]) -> str:
 def _ems(text: str) -> float:
     """About how wide a text is, in ems: Latin letters are half of a Chinese one."""
     return sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the garbage collector from walking the boxes of a chunk again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect()
 
 
 def _chunks(printings: Sequence[Printing], size: int) -> Iterator[list[Printing]]:

@@ -126,6 +126,36 @@ SHOTS = {
             "/organize/releases/{release}/{skill}/list.pdf",
         ),
         Shot(
+            "certificate-design",
+            "bureau",
+            DESK,
+            "/bureau/certificates/competitions/{code}/",
+        ),
+        Shot(
+            "certificate-world",
+            "bureau",
+            DESK,
+            "/bureau/certificates/competitions/{code}/specimen.pdf?design=world",
+        ),
+        Shot(
+            "certificate-national",
+            "bureau",
+            DESK,
+            "/bureau/certificates/competitions/{code}/specimen.pdf?design=national",
+        ),
+        Shot(
+            "certificate-municipal",
+            "bureau",
+            DESK,
+            "/bureau/certificates/competitions/{code}/specimen.pdf?design=municipal",
+        ),
+        Shot(
+            "certificate-enterprise",
+            "bureau",
+            DESK,
+            "/bureau/certificates/competitions/{code}/specimen.pdf?design=enterprise",
+        ),
+        Shot(
             "certificate", "bureau", DESK, "/bureau/certificates/releases/{release}.pdf"
         ),
     ),
@@ -255,7 +285,7 @@ def draw(shot: Shot, content: bytes) -> None:
 
 def take(shot: Shot, page: Page, ids: dict[str, object]) -> None:
     width, height = shot.window
-    if shot.path.endswith(".pdf"):
+    if shot.path.partition("?")[0].endswith(".pdf"):
         draw(shot, page.request.get(shot.path.format(**ids)).body())
         return
     page.set_viewport_size({"width": width, "height": height})
