@@ -89,8 +89,8 @@ def years_of(
     marks = marks_of(found, titles)
     groups: dict[int, EventGroup] = {}
     for row in found:
-        event = row.release.competition
-        group = groups.setdefault(event.pk, EventGroup(event, event.pk in joint))
+        held = row.release.competition
+        group = groups.setdefault(held.pk, EventGroup(held, held.pk in joint))
         line = PersonLine(row_of(row, today), tuple(marks.get(row.pk, ())))
         is_out = row.state == DecisionState.REFUSED and not stands(row)
         (group.left_out if is_out else group.lines).append(line)

@@ -361,7 +361,7 @@ def unit_facets(
     rows = of_kind(rows, filters).annotate(employer=EMPLOYER)
     found = rows.filter(employer__isnull=False).order_by().values_list("employer")
     found = found.annotate(n=Count("pk")).order_by("-n", "employer")
-    counted = dict(found[:SHOWN_UNITS])
+    counted: dict[int, int] = dict(found[:SHOWN_UNITS].values_list("employer", "n"))
     names = dict(Organization.objects.filter(pk__in=counted).values_list("pk", "name"))
     return [
         Facet(

@@ -110,12 +110,14 @@ def group_notes(
     rows: QuerySet[Decision], counts: Counts, values: Collection[str]
 ) -> dict[str, str]:
     """Return for the groups of these values how many people they have, and how late."""
-    found = rows.filter(value__in=values).order_by().values_list("kind", "value")
+    found = rows.filter(value__in=values).order_by().values("kind", "value")
     found = found.annotate(
         people=Count("person", distinct=True), units=Count("unit", distinct=True)
     )
     notes = {}
-    for kind, value, people, units in found:
+    for kind, value, people, units in found.values_list(
+        "kind", "value", "people", "units"
+    ):
         text = _("%(n)d 人") % {"n": people} if people or not units else ""
         text += _(" %(n)d 个单位") % {"n": units} if units else ""
         late = counts.late[kind, value]

@@ -100,7 +100,7 @@ def by_state(
     return waits.filter(entitlements__state=state) if state else waits
 
 
-def changed() -> QuerySet[Entitlement]:
+def changed() -> QuerySet[Entitlement, dict[str, int]]:
     """Return the decisions of entitlements whose basis has changed, as ids."""
     rows = Entitlement.objects.filter(basis_changed=True).exclude(state__in=CLOSED)
     return rows.order_by().values("decision")
@@ -123,19 +123,19 @@ def matching(text: str) -> Q:
     units = Organization.objects.filter(
         Q(name__icontains=text) | Q(name__contains=key) | Q(sort_key__contains=key)
     )
-    units = units.order_by().values("pk")
-    people = persons_matching(text) | Person.objects.filter(organization__in=units)
+    found = units.order_by().values("pk")
+    people = persons_matching(text) | Person.objects.filter(organization__in=found)
     skills = Skill.objects.filter(
         Q(name__icontains=text) | Q(name__contains=key) | Q(name_en__icontains=text)
     )
     return (
         Q(person__in=people.order_by().values("pk"))
-        | Q(unit__in=units)
+        | Q(unit__in=found)
         | Q(skill__in=skills.order_by().values("pk"))
     )
 
 
-def _releases(filters: Filters) -> QuerySet[Release]:
+def _releases(filters: Filters) -> QuerySet[Release, dict[str, int]]:
     rows = Release.objects.order_by()
     if filters.competition:
         rows = rows.filter(competition__code=filters.competition)
