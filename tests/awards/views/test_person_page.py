@@ -267,6 +267,7 @@ def test_the_page_costs_the_same_for_one_event_and_three(
 ):
     person = desk.make_person("甲", 1)
     decided(person, "a")
+    decided(twin(key="file:first"), "first")
     shown(page, person)
     with django_assert_max_num_queries(80) as one:
         shown(page, person)
