@@ -1,6 +1,6 @@
 """Slips and own pages: whose competitors one may give codes, whose page is open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -15,6 +15,7 @@ from competitions.models import Competition, Delegation, EntryMember
 from people.models import Person
 from people.queries import same_person_ids
 
+SECOND = timedelta(seconds=1)
 OPENED = "result_code"  # in the session: id of the code and when it was opened
 
 
@@ -68,7 +69,7 @@ def result_code_for(
 def note_opened(session: SessionBase, code: ResultCode, at: datetime) -> None:
     """Let this browser see the code's page for half an hour."""
     session.cycle_key()
-    session[OPENED] = {"code": code.pk, "at": at.timestamp()}
+    session[OPENED] = {"code": code.pk, "at": int(at.timestamp())}
 
 
 def close_opened(session: SessionBase) -> None:
@@ -81,8 +82,8 @@ def opened_code(session: SessionBase, at: datetime) -> ResultCode | None:
     kept = session.get(OPENED)
     if not isinstance(kept, dict):
         return None
-    since = at.timestamp() - float(kept.get("at", 0))
-    if not 0 <= since < OPEN_FOR.total_seconds():
+    since = int(at.timestamp()) - int(kept.get("at", 0))
+    if not 0 <= since < OPEN_FOR // SECOND:
         return None
     rows = ResultCode.objects.filter(
         pk=int(kept.get("code", 0)), revoked_at__isnull=True, expires_at__gt=at
