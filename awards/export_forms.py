@@ -33,16 +33,13 @@ class ChoiceForm(OfficeForm):
     release = forms.ChoiceField(label=gettext_lazy("成绩版本"), required=False)
     form = forms.ChoiceField(
         label=gettext_lazy("个人信息"),
-        required=False,
         choices=[
             (MASKED, gettext_lazy("脱敏件")),
             (FULL, gettext_lazy("完整件")),
         ],
         help_text=gettext_lazy("完整件，以及超过 200 人的名单，须由另一位审批人审批。"),
     )
-    format = forms.ChoiceField(
-        label=gettext_lazy("格式"), required=False, choices=ExportFormat.choices
-    )
+    format = forms.ChoiceField(label=gettext_lazy("格式"), choices=ExportFormat.choices)
 
     def __init__(
         self,

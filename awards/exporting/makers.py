@@ -81,7 +81,11 @@ def _listed(
     facts = Facts(batch, listing, selection, listing.left_open(selection), at)
     tally = Tally(batch.number, batch.expected, report, keep)
     write = write_csv if batch.form == ExportFormat.CSV else write_workbook
-    contents = write(out, facts, listing.lines(selection), tally)
+    lines = iter(listing.lines(selection))
+    try:
+        contents = write(out, facts, lines, tally)
+    finally:  # an open read would forbid the write that says what went wrong
+        getattr(lines, "close", int)()
     parts = [listing.title, *filter(None, [_release(batch)]), batch.number]
     return Made(
         file_name=f"{'-'.join(parts)}.{batch.form}",

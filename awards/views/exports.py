@@ -46,7 +46,7 @@ from people.models import Organization
 from people.policy import policy
 from scoring.models import Release
 
-LOOK_AGAIN = "2"  # seconds until the page of a file in the making is read anew
+LOOK_AGAIN = "3"  # seconds until the page of a file in the making is read anew
 
 
 @policy("awards.export")

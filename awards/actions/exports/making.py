@@ -6,6 +6,7 @@ their place; nothing of them stays in memory or on disk in the clear.
 
 import tempfile
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -57,6 +58,46 @@ def run_export(report: Report, *, batch: int) -> None:
     make_export(asked, at=timezone.now(), report=report)
 
 
+class Checks:
+    """The checks of a batch, kept in a file of their own until the lines are read.
+
+    Nothing is written to the database while its rows are still being read: on SQLite
+    an open read would make the write fail as soon as somebody else has written.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+
+    def __enter__(self) -> "Checks":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def keep(self, checked: Checked) -> None:
+        """Keep the check of one line."""
+        told = (checked.entitlement, checked.position, checked.row_check, checked.sheet)
+        self._file.write("\t".join(map(str, told)) + "\n")
+
+    def store(self, batch: ExportBatch) -> None:
+        """Write them all, in place of those of an earlier try."""
+        ExportRow.objects.filter(batch=batch).delete()
+        self._file.seek(0)
+        while lines := list(islice(self._file, CHUNK)):
+            ExportRow.objects.bulk_create(_row(batch, line) for line in lines)
+
+
+def _row(batch: ExportBatch, line: str) -> ExportRow:
+    entitlement, position, check, sheet = line.rstrip("\n").split("\t", 3)
+    return ExportRow(
+        batch_id=batch.pk,
+        entitlement_id=int(entitlement),
+        position=int(position),
+        row_check=check,
+        sheet=sheet,
+    )
+
+
 def make_export(
     batch: ExportBatch, *, at: datetime, report: Report | None = None
 ) -> ExportBatch:
@@ -66,8 +107,9 @@ def make_export(
     """
     path = folder() / f"{uuid4().hex}.sealed"
     try:
-        made, sealed = _made(batch, path, report or _silent, at)
-        _finish(batch, made, sealed, path.name, at=at)
+        with Checks() as checks:
+            made, sealed = _made(batch, path, checks, report or _silent, at)
+            _finish(batch, made, sealed, path.name, checks=checks, at=at)
     except BaseException as error:
         path.unlink(missing_ok=True)
         told = str(error) if isinstance(error, AwardsError) else type(error).__name__
@@ -81,51 +123,24 @@ def _silent(_done: int, _total: int, _words: str = "") -> None:
 
 
 def _made(
-    batch: ExportBatch, path: Path, report: Report, at: datetime
+    batch: ExportBatch, path: Path, checks: Checks, report: Report, at: datetime
 ) -> tuple[Made, Sealed]:
-    rows = Rows(batch)
     with tempfile.TemporaryFile() as plain:
-        made = makers.make(batch, plain, report=report, keep=rows.keep, at=at)
-        rows.store()
+        made = makers.make(batch, plain, report=report, keep=checks.keep, at=at)
         report(made.lines or made.people, made.lines or made.people, _("加密保存"))
         plain.seek(0)
         return made, seal(plain, path)
 
 
-class Rows:
-    """The checks of a batch on their way into the database, a thousand at a time.
-
-    Those of an earlier try go first; none counts before its batch is ready.
-    """
-
-    def __init__(self, batch: ExportBatch) -> None:
-        self._batch = batch
-        self._held: list[ExportRow] = []
-        ExportRow.objects.filter(batch=batch).delete()
-
-    def keep(self, checked: Checked) -> None:
-        """Keep the check of one line."""
-        self._held.append(
-            ExportRow(
-                batch_id=self._batch.pk,
-                entitlement_id=checked.entitlement,
-                sheet=checked.sheet,
-                position=checked.position,
-                row_check=checked.row_check,
-            )
-        )
-        if len(self._held) >= CHUNK:
-            self.store()
-
-    def store(self) -> None:
-        """Write what is held."""
-        ExportRow.objects.bulk_create(self._held)
-        self._held = []
-
-
 @transaction.atomic
 def _finish(
-    batch: ExportBatch, made: Made, sealed: Sealed, file: str, *, at: datetime
+    batch: ExportBatch,
+    made: Made,
+    sealed: Sealed,
+    file: str,
+    *,
+    checks: Checks,
+    at: datetime,
 ) -> None:
     if not made.people and not made.lines and batch.is_personal:
         text = _("没有可列入名单的人：没有符合条件的待遇，或都还有待补的事实。")
@@ -138,6 +153,7 @@ def _finish(
     batch.file_name, batch.file = made.file_name[-160:], file
     batch.made_at, batch.error = at, ""
     batch.save()
+    checks.store(batch)
     append(chain, [event_of("export-made", batch)], actor=batch.asked_by.actor, at=at)
 
 

@@ -215,7 +215,7 @@ def test_list_in_the_making_shows_how_far_it_is_and_looks_again(
     monkeypatch.setattr(exports.making, "AT_ONCE", 200)
     page.post(f"/bureau/exports/{batch.pk}/again/")
 
-    assert shown["Refresh"] == "2"
+    assert shown["Refresh"] == "3"
     assert "1 / 2" in shown.content.decode()
     assert "Refresh" not in dead
     assert "后台进程中断" in dead.content.decode()
