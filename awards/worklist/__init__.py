@@ -4,10 +4,9 @@ Reads only, and only inside the decisions it is given (access.py scopes them).  
 number of queries does not depend on the number of rows.
 """
 
+from awards.worklist.counts import Counts, counts_of
 from awards.worklist.facets import (
-    Counts,
     Facet,
-    counts_of,
     figures,
     frame_facets,
     kind_facets,

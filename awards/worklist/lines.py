@@ -23,7 +23,7 @@ from awards.enums import DecisionState, OutcomeKind
 from awards.models import Decision, Entitlement
 from awards.spoken import spoken
 from awards.targets import target_order
-from awards.worklist.facets import Counts
+from awards.worklist.counts import Counts
 from awards.worklist.filters import state_label
 from awards.worklist.narrowing import narrowed, of_kind
 from competitions.models import Skill
