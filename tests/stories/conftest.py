@@ -53,8 +53,11 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A migrated installation with its server running."""
+def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
+    """A migrated installation with its server running.
+
+    ``@pytest.mark.demonstration(stage)`` fills it before the server starts.
+    """
     port = free_port()
     environment = {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'story.sqlite3'}",
@@ -63,7 +66,11 @@ def house(tmp_path: Path) -> Iterator[House]:
         "DEBUG": "1",  # static files straight from the tree
     }
     place = House(f"http://127.0.0.1:{port}", environment)
-    place.manage("migrate", "--verbosity", "0")
+    stage = request.node.get_closest_marker("demonstration")
+    if stage is None:
+        place.manage("migrate", "--verbosity", "0")
+    else:
+        place.manage("prepare", "--stage", *stage.args)
     process = subprocess.Popen(
         [sys.executable, "-m", "config.server", "--port", str(port)],
         cwd=settings.ROOT,
