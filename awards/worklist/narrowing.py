@@ -4,6 +4,7 @@ Reads only, and only inside the rows it is given (access.py scopes them).
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -100,7 +101,7 @@ def by_state(
     return waits.filter(entitlements__state=state) if state else waits
 
 
-def changed() -> QuerySet[Entitlement, dict[str, int]]:
+def changed() -> QuerySet[Entitlement, Any]:
     """Return the decisions of entitlements whose basis has changed, as ids."""
     rows = Entitlement.objects.filter(basis_changed=True).exclude(state__in=CLOSED)
     return rows.order_by().values("decision")
@@ -135,7 +136,7 @@ def matching(text: str) -> Q:
     )
 
 
-def _releases(filters: Filters) -> QuerySet[Release, dict[str, int]]:
+def _releases(filters: Filters) -> QuerySet[Release, Any]:
     rows = Release.objects.order_by()
     if filters.competition:
         rows = rows.filter(competition__code=filters.competition)

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from awards import certificates, signing
 from awards.actions.certificates.files import keep_files
 from awards.certificates import Printing
+from awards.certificates.drawing import Report
 from awards.enums import CertificateState
 from awards.errors import CertificatesRefused
 from awards.models import Certificate
-from jobs.actions import Report, Result, start_job
+from jobs.actions import Result, start_job
 from jobs.models import Job
 from people.models import User
 from scoring.models import Release
