@@ -1,7 +1,8 @@
-/* Office pages: the three small behaviours that forms need without a page load.
+/* Office pages: the small behaviours that forms need without a page load.
    data-check-all="name": a box that ticks every box of that name in its form, and says how many.
    data-typed="words": a button that stays disabled until the field names it types exactly these words.
-   data-autosubmit: a filter that applies as soon as it is changed. */
+   data-autosubmit: a filter that applies as soon as it is changed.
+   .facet-fold: the filters beside a list; folded where they would stand before it. */
 
 function checkAll(box) {
   const boxes = () => [...box.form.querySelectorAll(`input[name="${box.dataset.checkAll}"]`)]
@@ -31,4 +32,7 @@ for (const box of document.querySelectorAll('[data-check-all]')) checkAll(box)
 for (const field of document.querySelectorAll('[data-typed]')) typedConfirmation(field)
 for (const field of document.querySelectorAll('[data-autosubmit]')) {
   field.addEventListener('change', () => field.form.requestSubmit())
+}
+if (window.matchMedia('(max-width: 62em)').matches) {
+  for (const fold of document.querySelectorAll('.facet-fold')) fold.open = false
 }
