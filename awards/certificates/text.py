@@ -7,6 +7,7 @@ print an empty box and say nothing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -126,6 +127,7 @@ def check_code(digest: str) -> str:
     return f"{digest[:4]}-{digest[4:8]}".upper()
 
 
+@lru_cache
 def award_label(award: str) -> str:
     """Return the Chinese word of an award, whichever way the release writes it."""
     try:

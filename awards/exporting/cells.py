@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from awards.listings.base import ListColumn, Listing, ListLine, Privacy
 from people.core import masking
@@ -16,6 +17,7 @@ SHORTENED = {
     Privacy.IDENTITY: masking.ValueKind.IDENTITY,
     Privacy.PHONE: masking.ValueKind.PHONE,
 }
+_plain = lru_cache(maxsize=2000)(plain_text)  # most texts of a list come again
 
 
 def columns_shown(listing: Listing, *, is_masked: bool) -> tuple[ListColumn, ...]:
@@ -57,7 +59,7 @@ def printed(value: Cell, column: Column) -> str:
     nothing is an empty text.
     """
     if isinstance(value, str):
-        return plain_text(value) if value else ""
+        return _plain(value) if value else ""
     if value is None:
         return ""
     if isinstance(value, date):

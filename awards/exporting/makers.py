@@ -18,6 +18,7 @@ from awards.exporting.tally import Checked, Tally
 from awards.exporting.workbook import write_csv, write_workbook
 from awards.listings.base import Listing, ListLine, Selection
 from awards.listings.registry import LISTINGS
+from awards.memory import collecting_seldom
 from awards.models import ExportBatch
 from awards.printing import application, certificate_files, staff
 from awards.printing import report as report_paper
@@ -68,7 +69,7 @@ def make(
 ) -> Made:
     """Write the file of a batch, whichever kind it is."""
     maker = MAKERS.get(batch.kind)
-    with translation.override("zh-hans"):
+    with translation.override("zh-hans"), collecting_seldom():
         if maker is not None:
             return maker.make(report, batch, out)
         return _listed(batch, out, report=report, keep=keep, at=at)

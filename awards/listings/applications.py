@@ -69,7 +69,7 @@ def application_lines(
     selection: Selection, kinds: tuple[OutcomeKind, ...]
 ) -> Iterator[ListLine]:
     """Yield a line per application, by what is applied for, best place first."""
-    rows = by_target(entitlements_on(selection, kinds))
+    rows = by_target(entitlements_on(selection, kinds, with_conditions=True))
     for chunk in chunks(in_places(told(rows, shelf()))):
         held = _held(chunk)
         for line in chunk:

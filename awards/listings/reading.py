@@ -55,6 +55,17 @@ UNDER_WAY = (
 THEORY, PRACTICE = ("理论",), ("实操", "技能", "操作")
 GRADES_DOWN = tuple(label for _rung, label in sorted(grades.LABELS.items()))[::-1]
 LAST = Decimal(10**6)
+UNPRINTED = (  # what no list prints of a row, its decision, its person
+    "changed_at",
+    *(f"decision__{name}" for name in ("reasons", "missing", "evaluated_at")),
+    "decision__rulebook_digest",
+    "decision__facts_digest",
+    *(f"person__{name}" for name in ("search_key", "identity_hash", "registered_at")),
+    "person__social_card_number",
+    "person__social_card_hash",
+    "person__population_tags",
+    "person__provisional_key",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,28 @@ class Told:
 
 
 Shelf = Mapping[str, Document]
-Key = tuple[int, int, int]  # release, skill, entry
+
+
+class Results:
+    """What a release says of each entry, by skill and entry; read when asked for."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, text: str) -> None:
+        self._entries: dict[tuple[int, int], tuple[Any, bool, int]] = {}
+        for skill in json.loads(text)["skills"]:
+            places = Counter(
+                entry["place"] for entry in skill["entries"] if entry.get("place")
+            )
+            size = skill.get("team_size") or 1
+            for entry in skill["entries"]:
+                shared = places[entry.get("place")] > 1
+                self._entries[skill["skill"], entry["entry"]] = entry, shared, size
+
+    def of(self, skill: int, entry: int) -> Result:
+        """Return the result of an entry; a blank one where the release has none."""
+        found = self._entries.get((skill, entry))
+        return _result(*found) if found else Result()
 
 
 def chosen_id(selection: Selection, name: str) -> int | None:
@@ -137,20 +169,24 @@ def results_on(selection: Selection) -> QuerySet[Decision]:
 
 
 def entitlements_on(
-    selection: Selection, kinds: Sequence[str], *, with_lost: bool = False
+    selection: Selection,
+    kinds: Sequence[str],
+    *,
+    with_lost: bool = False,
+    with_conditions: bool = False,
 ) -> QuerySet[Entitlement]:
     """Return entitlements of these kinds, those refused or lost left out.
 
     One that is under way stays on its list although its basis has changed since.
+    ``with_conditions``: the conditions of the decisions are read along.
     """
     chosen = decisions_on(selection, tuple(OutcomeKind)).filter(pk=OuterRef("decision"))
     stands = Q(decision__state=DecisionState.ENTITLED) | Q(state__in=UNDER_WAY)
     own = Entitlement.objects.filter(selection.scope, kind__in=kinds)
     rows = own.filter(Exists(chosen), stands)
     rows = rows if with_lost else rows.exclude(state__in=CLOSED)
-    return rows.select_related("person", "decision").defer(
-        "person__social_card_number", "decision__reasons", "decision__missing"
-    )
+    unread = UNPRINTED if with_conditions else (*UNPRINTED, "decision__conditions")
+    return rows.select_related("person", "decision").defer(*unread)
 
 
 def left_open(selection: Selection, kinds: Sequence[str]) -> int:
@@ -185,7 +221,7 @@ SKILL_ORDER = (
 
 def told(rows: Iterable[Entitlement], documents: Shelf) -> Iterator[Told]:
     """Yield every row with what surrounds it, chunk by chunk, in the rows' order."""
-    read: dict[int, dict[tuple[int, int], Result]] = {}
+    read: dict[int, Results] = {}
     for chunk in chunks(rows):
         _give_shared(chunk)
         wanted = {row.release_id for row in chunk}
@@ -251,7 +287,7 @@ def held_by(people: Iterable[int]) -> dict[tuple[int, str], GradeHeld]:
 
 def _told(
     chunk: Sequence[Entitlement],
-    read: Mapping[int, Mapping[tuple[int, int], Result]],
+    read: Mapping[int, Results],
     documents: Shelf,
 ) -> Iterator[Told]:
     people = {row.person_id for row in chunk if row.person_id}
@@ -273,11 +309,9 @@ def _told(
         )
 
 
-def _result_of(
-    row: Entitlement, read: Mapping[int, Mapping[tuple[int, int], Result]]
-) -> Result:
+def _result_of(row: Entitlement, read: Mapping[int, Results]) -> Result:
     decision = row.decision
-    return read[row.release_id].get((decision.skill_id, decision.entry_id), Result())
+    return read[row.release_id].of(decision.skill_id, decision.entry_id)
 
 
 def _unit_of(row: Entitlement, result: Result) -> tuple[int | None, str]:
@@ -303,26 +337,12 @@ def titles_of(people: Iterable[int]) -> dict[int, str]:
     return {person: "、".join(titles) for person, titles in held.items()}
 
 
-def _releases(pks: Iterable[int]) -> dict[int, dict[tuple[int, int], Result]]:
+def _releases(pks: Iterable[int]) -> dict[int, Results]:
     wanted = set(pks)
     if not wanted:
         return {}
     rows = Release.objects.filter(pk__in=wanted).values_list("pk", "text")
-    return {pk: results_in(text) for pk, text in rows.iterator(chunk_size=10)}
-
-
-def results_in(text: str) -> dict[tuple[int, int], Result]:
-    """Return what a release says of each entry, by skill and entry."""
-    found = {}
-    for skill in json.loads(text)["skills"]:
-        places = Counter(
-            entry["place"] for entry in skill["entries"] if entry.get("place")
-        )
-        for entry in skill["entries"]:
-            shared = places[entry.get("place")] > 1
-            size = skill.get("team_size") or 1
-            found[skill["skill"], entry["entry"]] = _result(entry, shared, size)
-    return found
+    return {pk: Results(text) for pk, text in rows.iterator(chunk_size=10)}
 
 
 def _result(entry: Mapping[str, Any], is_shared: bool, size: int) -> Result:

@@ -19,7 +19,7 @@ from awards.core.vocabulary import Award, Status
 from awards.listings import cells
 from awards.listings.base import Listing, ListLine, Selection
 from awards.listings.cells import shown
-from awards.listings.reading import Result, chunks, results_in, results_on, titles_of
+from awards.listings.reading import Result, Results, chunks, results_on, titles_of
 from awards.models import Decision
 from awards.queries.documents import fillings, rulebooks
 from competitions.enums import Group
@@ -125,11 +125,11 @@ def _once(rows: Iterator[Decision]) -> Iterator[Decision]:
 
 def _lines(rows: Sequence[Decision], promise: Promise) -> Iterator[ListLine]:
     texts = Release.objects.filter(pk__in={row.release_id for row in rows})
-    read = {pk: results_in(text) for pk, text in texts.values_list("pk", "text")}
+    read = {pk: Results(text) for pk, text in texts.values_list("pk", "text")}
     titles = titles_of(row.person_id or 0 for row in rows)
     document = promise.book.document
     for row in rows:
-        result = read[row.release_id].get((row.skill_id, row.entry_id), Result())
+        result = read[row.release_id].of(row.skill_id, row.entry_id)
         if not result.award or result.award == Award.NONE.label:
             continue
         yield ListLine(

@@ -73,7 +73,8 @@ def matters_on(selection: Selection) -> list[tuple[str, str]]:
 
 def forms_on(selection: Selection) -> list[Told]:
     """Return the entitlements that get a form, by target and place."""
-    rows = entitlements_on(selection, kinds_on(selection))
+    kinds = kinds_on(selection)
+    rows = entitlements_on(selection, kinds, with_conditions=True)
     rows = by_target(rows.filter(person__isnull=False))
     if rows.count() > MOST:
         text = _("一次最多制作 %(most)d 份申报材料，请按赛事、地区或事项缩小范围。")
