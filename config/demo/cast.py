@@ -81,7 +81,8 @@ def identity_number(name: str, sex: str, birth_on: date) -> str:
     return digits + check_character(digits)
 
 
-def _somebody(name: str, sex: str, birth_on: date, unit: str, **facts: Any) -> Somebody:
+def somebody(name: str, sex: str, birth_on: date, unit: str, **facts: Any) -> Somebody:
+    """Somebody of the material, with a number of their own."""
     number = identity_number(name, sex, birth_on)
     return Somebody(name, sex, birth_on, unit, number, **facts)
 
@@ -90,9 +91,7 @@ def _somebody(name: str, sex: str, birth_on: date, unit: str, **facts: Any) -> S
 def officials() -> tuple[Somebody, ...]:
     """Everybody who runs the competition or the bureau; ``login`` may be empty."""
     return tuple(
-        _somebody(
-            row["name"], row["sex"], row["birth"], row["unit"], login=row["login"]
-        )
+        somebody(row["name"], row["sex"], row["birth"], row["unit"], login=row["login"])
         for row in material()["officials"]
     )
 
@@ -114,7 +113,7 @@ def teams() -> tuple[Team, ...]:
         titles,
         strength,
     ) in material()["competitors"]["rows"]:
-        person = _somebody(
+        person = somebody(
             name,
             sex,
             birth_on,
@@ -127,7 +126,7 @@ def teams() -> tuple[Team, ...]:
         facts[key] = (skill, strength)
     coaches: dict[str, list[Somebody]] = {}
     for key, name, sex, birth_on, unit in material()["coaches"]["rows"]:
-        coaches.setdefault(key, []).append(_somebody(name, sex, birth_on, unit))
+        coaches.setdefault(key, []).append(somebody(name, sex, birth_on, unit))
     return tuple(
         Team(skill, key, tuple(members[key]), tuple(coaches.get(key, ())), strength)
         for key, (skill, strength) in facts.items()

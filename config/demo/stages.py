@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from awards.actions.certificates import issue_certificates
 from awards.actions.documents import confirm_edition_document, submit_edition_document
-from config.demo import build, judging
+from config.demo import build, desk, judging
 from config.demo.build import Demonstration, Stage
 from config.demo.schemes import MATERIAL
 
 RULEBOOK = MATERIAL.parents[2] / "awards" / "rulebooks" / "demo" / "scgj-2026.toml"
 
 
+@transaction.atomic
 def build_stage(stage: Stage, on: date) -> Demonstration:
-    """Build everything up to ``stage`` as if it were that moment on day ``on``."""
+    """Build everything up to ``stage`` as if it were that moment on day ``on``.
+
+    All of it or nothing: what is refused halfway leaves the database empty.
+    """
     show = build.found(on, stage)
     _edition_document(show)
     build.enrol(show)
@@ -33,6 +39,7 @@ def build_stage(stage: Stage, on: date) -> Demonstration:
     if stage == Stage.FINAL:
         release = judging.finalise(show, notice)
         issue_certificates(release, by=show.user("bureau"), at=release.published_at)
+        desk.work(show, release)
     return show
 
 

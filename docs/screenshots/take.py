@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -35,6 +36,7 @@ class Shot:
     user: str
     window: tuple[int, int]
     path: str
+    upload: str = ""  # a file of the scene that is handed to the page's check
 
 
 SHOTS = {
@@ -114,6 +116,25 @@ SHOTS = {
             "&skill=电工&group=worker&size=2&entries=40",
         ),
         Shot("indicators", "bureau", DESK, "/bureau/indicators/"),
+        Shot("desk", "bureau", DESK, "/bureau/?kind=grade"),
+        Shot("desk-wide", "bureau", WALL, "/bureau/"),
+        Shot("desk-phone", "bureau", PHONE, "/bureau/?kind=pool"),
+        Shot("person-phone", "bureau", PHONE, "/bureau/people/{person}/"),
+        Shot("progress", "bureau", DESK, "/bureau/progress/"),
+        Shot("filing", "bureau", DESK, "/bureau/filings/{filing}/"),
+        Shot("publicity-round", "bureau", DESK, "/bureau/publicity/{round}/"),
+        Shot("export-request", "bureau", DESK, "/bureau/exports/new/{full}"),
+        Shot("export-approval", "approver", DESK, "/bureau/exports/{waiting}/"),
+        Shot("answers", "bureau", DESK, "/bureau/answers/", upload="answered"),
+        Shot("talent", "bureau", DESK, "/bureau/talent/"),
+        Shot("talent-phone", "bureau", PHONE, "/bureau/talent/"),
+        Shot("pool", "bureau", DESK, "/bureau/talent/pools/{pool}/"),
+        Shot("lifetime", "bureau", DESK, "/bureau/people/{lifetime}/lifetime/"),
+        Shot("roster", "", DESK, "{roster}"),
+        Shot("application-form", "", DESK, "{forms}"),
+        Shot("verify-revoked", "", PHONE, "/verify/{revoked}/"),
+        Shot("verify-revoked-desk", "", DESK, "/verify/{revoked}/"),
+        Shot("own-result-desk", "", DESK, "/delegation/result/#{result_code}"),
         Shot("verify", "", PHONE, "/verify/{token}/"),
         Shot("own-result", "", PHONE, "/delegation/result/#{result_code}"),
         Shot("result-codes", "organizer", DESK, "/organize/{code}/result-codes/"),
@@ -160,56 +181,6 @@ SHOTS = {
         ),
     ),
 }
-IDS = """
-import json
-from datetime import timedelta
-from awards.actions.result_codes import issue_result_codes
-from awards.models import Certificate, Decision
-from competitions.models import Competition, Skill
-from django.utils import timezone
-from people.models import User
-from scoring.actions.printing import print_forms
-from scoring.models import Release, Sheet
-skill = Skill.objects.get(number="01")
-sheets = Sheet.objects.filter(skill=skill, state="open").exclude(cells=0)
-release = Release.objects.first()
-lines = Decision.objects.filter(is_current=True, kind="grade", skill=skill)
-entitled = lines.filter(state="entitled").first()
-opened = lines.filter(state="open").first()
-certificate = Certificate.objects.first()
-entry = skill.entries.filter(state="competing").order_by("key").first()
-first = sheets.filter(sub_criterion__code="C1").order_by("entry__code").first()
-disputed = Sheet.objects.filter(skill=skill, conflicts__gt=0).first()
-papers = print_forms(
-    skill,
-    sheets=list(Sheet.objects.filter(skill=skill, sub_criterion__code="C1")),
-    layout="wide-many",
-    is_filled=False,
-    by=User.objects.get(username="chief"),
-    at=timezone.now(),
-)
-issued = certificate and issue_result_codes(
-    certificate.release.competition,
-    [certificate.person],
-    expires_at=timezone.now() + timedelta(days=90),
-    by=User.objects.get(username="organizer"),
-    at=timezone.now(),
-)
-print(json.dumps({
-    "result_code": issued[0][1] if issued else "",
-    "disputed": disputed.pk if disputed else 0,
-    "paper": papers[0].code,
-    "code": Competition.objects.get().code,
-    "board": skill.public_id,
-    "skill": skill.pk,
-    "sheet": first.pk if first else 0,
-    "release": release.number if release else "",
-    "decision": entitled.pk if entitled else 0,
-    "person": opened.person_id if opened else 0,
-    "entry": entry.pk if entry else 0,
-    "token": certificate.token if certificate else "",
-}))
-"""
 
 
 def wait_for(port: int, seconds: int = 90) -> None:
@@ -248,7 +219,8 @@ def installation(stage: str) -> Iterator[tuple[str, dict[str, object], str]]:
             ).stdout
 
         printed = json.loads(manage("demo", "--stage", stage, "--json"))
-        ids = json.loads(manage("shell", "-v", "0", "-c", IDS))
+        scene = (HERE / "scene.py").read_text(encoding="utf-8")
+        ids = json.loads(manage("shell", "-v", "0", "-c", scene))
         server = subprocess.Popen(  # noqa: S603 - our own server
             [sys.executable, "-m", "config.server", "--port", str(port)],
             cwd=ROOT,
@@ -283,15 +255,53 @@ def draw(shot: Shot, content: bytes) -> None:
     picture.save(HERE / f"{shot.name}.png")
 
 
+def draw_sheet(shot: Shot, workbook: Path) -> None:
+    """The head of a printed list, close enough to be read."""
+    page = pypdfium2.PdfDocument(printed(workbook))[0]
+    picture = page.render(scale=6).to_pil()
+    width, height = picture.size
+    picture = picture.crop((0, 0, width, height // 6)).resize(
+        (2880, 2880 * height // 6 // width)
+    )
+    picture.save(HERE / f"{shot.name}.png")
+
+
+def printed(workbook: Path) -> bytes:
+    """The sheet after the cover as LibreOffice prints it."""
+    folder = workbook.parent
+    profile = f"-env:UserInstallation=file://{folder}/office"
+    words = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run([*words, folder, workbook], check=True, capture_output=True)  # noqa: S603
+    sheets = pypdfium2.PdfDocument(workbook.with_suffix(".pdf"))
+    sheet, content = pypdfium2.PdfDocument.new(), BytesIO()
+    sheet.import_pages(sheets, [1])
+    sheet.save(content)
+    return content.getvalue()
+
+
 def take(shot: Shot, page: Page, ids: dict[str, object]) -> None:
     width, height = shot.window
+    kept = Path(shot.path.format(**ids))
+    if kept.suffix in (".pdf", ".xlsx") and kept.is_file():
+        if kept.suffix == ".xlsx":
+            draw_sheet(shot, kept)
+        else:
+            draw(shot, kept.read_bytes())
+        return
     if shot.path.partition("?")[0].endswith(".pdf"):
         draw(shot, page.request.get(shot.path.format(**ids)).body())
         return
     page.set_viewport_size({"width": width, "height": height})
     page.goto(shot.path.format(**ids))
+    if shot.upload:
+        page.locator("input[type=file]").set_input_files(str(ids[shot.upload]))
+        page.get_by_role("button", name="检查").click()
     page.wait_for_timeout(1500)
     full = shot.window in (DESK, PHONE)
+    if full:  # as tall as the page, so that what sticks to the bottom is at the bottom
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": max(tall, height)})
+        page.wait_for_timeout(300)
     page.screenshot(path=HERE / f"{shot.name}.png", full_page=full)
 
 

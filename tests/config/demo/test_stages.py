@@ -8,7 +8,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
-from awards.models import Certificate, Decision, Entitlement
+from awards.models import (
+    Certificate,
+    Decision,
+    Entitlement,
+    ExportBatch,
+    Filing,
+    PoolEntry,
+)
 from competitions.enums import Phase
 from competitions.models import Competition, Entry
 from config.demo import build, judging
@@ -100,7 +107,7 @@ def test_judges_go_on_marking_in_a_demonstration_opened_days_later():
 
 
 def test_final_gives_awards_and_certificates(final, capsys):
-    release = Release.objects.get()
+    release = Release.objects.get(competition__code="scgj-2026")
 
     kinds = set(Entitlement.objects.values_list("kind", flat=True))
     decided = set(Decision.objects.values_list("state", flat=True))
@@ -127,6 +134,35 @@ def test_final_is_whole_and_tampering_is_found(final, capsys):
     assert (found["differences"], code) == (1, 1)
     broken, code = answer(capsys, "verify_ledger")
     assert ([row["seq"] for row in broken["broken"]], code) == ([event.seq], 1)
+
+
+def test_final_leaves_the_desk_in_use_and_its_own_promotions_to_do(final):
+    rows = Entitlement.objects.values_list(
+        "release__competition__origin", "kind", "state"
+    )
+
+    assert Counter(row for row in rows if row[2] != "proposed") == {
+        ("own", "bonus", "material-complete"): 3,
+        ("own", "pool", "granted"): 2,
+        ("own", "pool", "refused"): 1,
+        ("own", "title", "publicity"): 1,
+        ("external", "grade", "filed"): 1,
+    }
+    assert Counter(row for row in rows if row[1] == "grade") == {
+        ("own", "grade", "proposed"): 12,
+        ("external", "grade", "filed"): 1,
+    }
+    assert list(PoolEntry.objects.values_list("person__name", "basis")) == [
+        ("阿呷木果", "entitlement"),
+        ("贺兰舟", "hand"),
+    ]
+    assert [(row.state, row.is_masked) for row in ExportBatch.objects.all()] == [
+        ("ready", True)
+    ]
+    assert list(Filing.objects.order_by("pk").values_list("document", flat=True)) == [
+        "川演示人社〔2026〕12号（虚构）",
+        "川演示人社〔2026〕13号（虚构）",
+    ]
 
 
 @pytest.mark.django_db
