@@ -76,8 +76,11 @@ from awards.access.papers import (
     certificate_with_number,
     certificate_with_token,
     certificates_for,
+    papers_of,
     release_for,
+    release_to_certify,
     releases_for,
+    releases_to_certify_for,
 )
 from awards.access.people import (
     TABLES,
@@ -172,8 +175,11 @@ __all__ = [
     "pool_for",
     "pools_for",
     "region_to_write",
+    "papers_of",
     "release_for",
+    "release_to_certify",
     "releases_for",
+    "releases_to_certify_for",
     "report_for",
     "reports_for",
     "revocation_for",

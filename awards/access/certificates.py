@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from awards.access.papers import certificates_for, releases_for
+from awards.access.papers import certificates_for, releases_to_certify_for
 from awards.access.scope import bureau_of, found
 from awards.models import Certificate, CertificateFile, CertificateWithdrawal
 from competitions.access import competitions_for
@@ -18,14 +18,14 @@ from scoring.models import Release, ReleaseSkill
 def papered_competition_for(user: Any, code: str) -> Competition:
     """Return a competition whose certificates the user may design.
 
-    An organizer's own; for a bureau its own, those of its region and those whose
-    releases it may make papers of.
+    An organizer's own; for a bureau its own, those of its region and those of whose
+    releases it may make all papers.
     """
     own = competitions_for(user, roles=[OrganizationRole.ORGANIZER])
     wanted = Q(pk__in=own.order_by().values("pk"))
     if bureaus_for(user):
         bureau = bureau_of(user)
-        released = releases_for(user).order_by().values("competition")
+        released = releases_to_certify_for(user).order_by().values("competition")
         wanted |= Q(owner=bureau) | Q(pk__in=released)
         if bureau.region not in ("", "000000"):
             wanted |= Q(region__startswith=regions.prefix_of(bureau.region))

@@ -6,9 +6,11 @@ form and nothing to approve.
 
 from typing import IO
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from awards import certificates
+from awards.access.papers import papers_of
 from awards.actions.certificates.batches import (
     valid_certificates,
     write_document,
@@ -19,6 +21,7 @@ from awards.exporting.contract import Made, Maker, Report
 from awards.exporting.selection import selection_of
 from awards.listings.base import Selection
 from awards.models import Certificate, ExportBatch
+from scoring.models import Release
 
 AT_ONCE = 50  # pages take a twentieth of a second each
 
@@ -26,7 +29,7 @@ AT_ONCE = 50  # pages take a twentieth of a second each
 def _chosen(selection: Selection) -> list[Certificate]:
     if selection.release is None:
         raise ExportRefused("no-release", _("请选一个成绩版本，证书按版本制作。"))
-    rows = list(valid_certificates(selection.release.pk).select_related("design"))
+    rows = list(_valid(selection, selection.release).select_related("design"))
     if not rows:
         text = _("这个成绩版本还没有有效的证书，请先在“证书”里制作。")
         raise ExportRefused("nothing", text)
@@ -36,8 +39,13 @@ def _chosen(selection: Selection) -> list[Certificate]:
 def _people(selection: Selection) -> int:
     if selection.release is None:
         return 0
-    rows = valid_certificates(selection.release.pk)
+    rows = _valid(selection, selection.release)
     return rows.values("person").distinct().count()
+
+
+def _valid(selection: Selection, release: Release) -> QuerySet[Certificate]:
+    """Of a joint event of elsewhere the certificates of the bureau's people alone."""
+    return valid_certificates(release.pk).filter(papers_of(selection.bureau))
 
 
 def _document(report: Report, batch: ExportBatch, out: IO[bytes]) -> Made:

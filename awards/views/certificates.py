@@ -44,7 +44,7 @@ def bureau_certificates(request: HttpRequest) -> HttpResponse:
         "bureau_certificates.html",
         bureau=access.bureau_of(request.user),
         current="bureau_certificates",
-        rows=_rows(access.releases_for(request.user)),
+        rows=_rows(request, access.releases_for(request.user)),
         revocations=access.revocations_for(request.user).filter(state=ASKED),
         pdf_problem=pdf_problem(),
     )
@@ -59,29 +59,36 @@ def organize_certificates(request: HttpRequest, code: str) -> HttpResponse:
         state=ASKED, certificate__release__competition=competition
     )
     context = office_context(request.user, competition, "organize_certificates")
-    context |= {"rows": _rows(releases), "pdf_problem": pdf_problem()}
+    context |= {"rows": _rows(request, releases), "pdf_problem": pdf_problem()}
     context |= {"designed": competition, "revocations": asked}
     return render(request, "awards/bureau_certificates.html", context)
 
 
-def _rows(releases: QuerySet[Release]) -> list[dict[str, object]]:
+def _rows(request: HttpRequest, releases: QuerySet[Release]) -> list[dict[str, object]]:
+    own = access.certificates_for(request.user).order_by().values("pk")
+    whole = access.releases_to_certify_for(request.user).order_by()
+    all_of = set(whole.values_list("pk", flat=True))
     counted = releases.annotate(
-        issued=Count("certificates", distinct=True),
+        issued=Count("certificates", filter=Q(certificates__in=own), distinct=True),
         current=Count(
             "skills", filter=Q(skills__superseded_by__isnull=True), distinct=True
         ),
     )
     return [
-        {"release": release, "issued": release.issued, "reason": _reason(release)}
+        {
+            "release": release,
+            "issued": release.issued,
+            "reason": _reason(release, is_own=release.pk in all_of),
+        }
         for release in counted
     ]
 
 
-def _reason(release: Release) -> str:
+def _reason(release: Release, *, is_own: bool) -> str:
     """Why no certificate can be issued here, or an empty string."""
     if release.competition.is_rehearsal:
         return _("演练，不产生证书")
-    if release.competition.origin != Origin.OWN:
+    if release.competition.origin != Origin.OWN or not is_own:
         return _("由原赛事的主办单位颁发")
     if not release.current:  # type: ignore[attr-defined]
         return _("已被后来的版本取代")
@@ -104,6 +111,9 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
         "revocations": asked,
         "has_bilingual": bool(release.competition.name_en),
         "pdf_problem": pdf_problem(),
+        "is_own_event": access.releases_to_certify_for(request.user)
+        .filter(pk=release.pk)
+        .exists(),
     }
     return paper_page(
         request, release.competition, "bureau_release_certificates.html", **context
@@ -131,7 +141,7 @@ def paper_page(
 @policy("awards.certificates")
 @require_POST
 def issue_release_certificates(request: HttpRequest, number: str) -> HttpResponse:
-    release = access.release_for(request.user, number)
+    release = access.release_to_certify(request.user, number)
     issued = frame.attempt(
         request,
         lambda: issue_certificates(release, by=request.user, at=timezone.now()),
@@ -190,7 +200,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def certificates_batch(request: HttpRequest, number: str) -> HttpResponse:
     """Begin to make all valid certificates of a release in the background."""
-    release = access.release_for(request.user, number)
+    release = access.release_to_certify(request.user, number)
     form = request.POST.get("form", "pdf")
     job = frame.attempt(
         request,
