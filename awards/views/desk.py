@@ -86,7 +86,7 @@ def desk_context(
             (_("缺什么"), worklist.missing_facets(rows, filters, today)),
             (_("单位"), worklist.unit_facets(rows, filters, counts, today)),
         ],
-        "chips": filters.chips(worklist.names_of(filters, counts)),
+        "chips": filters.chips(worklist.names_of(rows, filters, counts)),
         "groups": worklist.group_notes(chosen, counts, values),
         "is_grouped": is_grouped,
         "figures": worklist.figures(counts),

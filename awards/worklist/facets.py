@@ -179,16 +179,25 @@ def unit_facets(
     ]
 
 
-def names_of(filters: Filters, counts: Counts) -> dict[str, str]:
-    """Return what the ids and codes of the filters in force are called."""
+def names_of(
+    rows: QuerySet[Decision], filters: Filters, counts: Counts
+) -> dict[str, str]:
+    """Return what the ids and codes of the filters in force are called.
+
+    What does not stand in ``rows``, the bureau's own, has no name here.
+    """
     codes = {event.code: event.name for event in counts.events.values()}
     names = {"competition": codes.get(filters.competition, "")}
+    own = rows.order_by()
     if filters.unit:
-        unit = Organization.objects.filter(pk=filters.unit).first()
-        names["unit"] = unit.name if unit else ""
+        of_staff = own.filter(person__organization=int(filters.unit))
+        found = of_staff.values_list("person__organization__name", flat=True).first()
+        units = own.filter(unit=int(filters.unit)).values_list("unit__name", flat=True)
+        names["unit"] = found or units.first() or ""
     if filters.person:
-        person = Person.objects.filter(pk=filters.person).first()
-        names["person"] = person.name if person else ""
+        people = own.filter(person=int(filters.person))
+        found = people.values_list("person__name", flat=True).first()
+        names["person"] = found or ""
     return names
 
 
