@@ -22,6 +22,13 @@ class Mask(logging.Filter):
         return True
 
 
+class Line(logging.Formatter):
+    """A record as text; an error's own words are masked like the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return LONG_NUMBER.sub(_masked, super().format(record))
+
+
 def _masked(match: re.Match[str]) -> str:
     number = match.group()
     return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
@@ -34,7 +41,7 @@ def to_stderr(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"masked": {"()": Mask}},
-        "formatters": {"line": {"format": line}},
+        "formatters": {"line": {"()": Line, "fmt": line}},
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from config.logs import Mask
+from config.logs import Line, Mask
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,13 @@ def test_long_numbers_are_masked(message, expected):
 
     assert Mask().filter(record) is True
     assert record.getMessage() == expected
+
+
+def test_long_numbers_in_the_words_of_an_error_are_masked():
+    error = ValueError("row of 519900199001010011")
+    info = (ValueError, error, None)
+    record = logging.LogRecord("a", logging.ERROR, "f", 1, "broken", (), info)
+
+    line = Line("%(levelname)s %(message)s").format(record)
+
+    assert line == "ERROR broken\nValueError: row of 51**************11"
