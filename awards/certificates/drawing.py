@@ -4,10 +4,8 @@ The fonts and the style sheet are read once per process, the ground of a design 
 once per process and shared by all pages of a file.
 """
 
-import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,6 +21,7 @@ from awards.certificates.text import (
 )
 from awards.core.certificate_design import Design, fill
 from awards.errors import PdfUnavailable
+from awards.memory import collecting_seldom
 from people.errors import PdfUnavailable as PdfMissing
 from people.pdf import bold_characters, render_pdf
 from people.qr import qr_address
@@ -85,7 +84,7 @@ def render_batch(
     refuse_missing_characters([printing.text for printing in printings])
     done = 0
     for chunk in _chunks(printings, CHUNK):
-        with _without_collecting():
+        with collecting_seldom():
             drawn = render_certificates(chunk, title=title)
         yield drawn
         done += len(chunk)
@@ -162,37 +161,24 @@ def _fit(
     says: dict[str, str], text: CertificateText, design: Design
 ) -> dict[str, object]:
     """How long the texts are, in steps that the style sheet knows."""
-    wide = 0.75 if design.size[0] < design.size[1] else 1.0
+    wide = 75 if design.size[0] < design.size[1] else 100
     return {
-        "event_fit": _step(_ems(says["event"]), [38 * wide, 80 * wide]),
-        "name_fit": _step(_ems(text.name), [10, 18]),
-        "body_fit": _step(_ems(says["body"]), [34 * wide, 60 * wide]),
-        "award_fit": _step(_ems(text.award), [8, 16]),
-        "unit_fit": _step(_ems(text.unit), [44 * wide, 88 * wide]),
+        "event_fit": _step(_width(says["event"]), [38 * wide, 80 * wide]),
+        "name_fit": _step(_width(text.name), [1000, 1800]),
+        "body_fit": _step(_width(says["body"]), [34 * wide, 60 * wide]),
+        "award_fit": _step(_width(text.award), [800, 1600]),
+        "unit_fit": _step(_width(text.unit), [44 * wide, 88 * wide]),
     }
 
 
-def _step(length: float, limits: Sequence[float]) -> str:
+def _step(width: int, limits: Sequence[int]) -> str:
     """Return '', 'long' or 'longest'."""
-    return ("", "long", "longest")[sum(length > limit for limit in limits)]
+    return ("", "long", "longest")[sum(width > limit for limit in limits)]
 
 
-def _ems(text: str) -> float:
-    """About how wide a text is, in ems: Latin letters are half of a Chinese one."""
-    return sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep the garbage collector from walking the boxes of a chunk again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-            gc.collect()
+def _width(text: str) -> int:
+    """About how wide a text is, in hundredths of an em: Latin letters are half a Han."""
+    return sum(100 if ord(character) > 0x2E7F else 55 for character in text)
 
 
 def _chunks(printings: Sequence[Printing], size: int) -> Iterator[list[Printing]]:

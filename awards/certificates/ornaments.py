@@ -19,7 +19,7 @@ from awards.core.certificate_design import Design
 from people.pdf import render_pdf, static_directory
 from people.qr import INK, qr_modules
 
-POINTS = 72 / 25.4  # in a millimetre
+POINTS = 72 / 25.4  # in a millimetre: a page measure, not a mark
 _OPAQUE = re.compile(rb"/[aA]1(\.0)? gs\s")
 
 
@@ -40,10 +40,10 @@ PALETTES = {
 }
 # Where the QR code stands: millimetres from the left and the lower edge, its side.
 QR_PLACES = {
-    "centred": (24.0, 27.0, 27.0),
-    "upright": (22.0, 27.0, 27.0),
-    "pillar": (82.0, 20.0, 25.0),
-    "wide": (28.0, 20.0, 25.0),
+    "centred": (24, 27, 27),
+    "upright": (22, 27, 27),
+    "pillar": (82, 20, 25),
+    "wide": (28, 20, 25),
 }
 
 
