@@ -86,9 +86,7 @@ class KeyFileSigner:
 
     def sign(self, pdf: bytes) -> bytes:
         """Return the PDF with an invisible signature that allows no later change."""
-        from pyhanko.pdf_utils.incremental_writer import (  # optional
-            IncrementalPdfFileWriter,
-        )
+        from pyhanko.pdf_utils import incremental_writer  # optional
         from pyhanko.sign import PdfSignatureMetadata, PdfSigner  # optional
         from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # optional
 
@@ -102,7 +100,7 @@ class KeyFileSigner:
             docmdp_permissions=MDPPerm.NO_CHANGES,
         )
         out = io.BytesIO()
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = incremental_writer.IncrementalPdfFileWriter(io.BytesIO(pdf))
         PdfSigner(stated, signer=self.key).sign_pdf(writer, output=out)
         return out.getvalue()
 

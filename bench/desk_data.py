@@ -33,8 +33,10 @@ from django.test.utils import (  # noqa: E402
 from awards.enums import DecisionState, EntitlementState, OutcomeKind  # noqa: E402
 from awards.models import Decision, Entitlement  # noqa: E402
 from competitions.enums import Tier  # noqa: E402
+from competitions.models import Skill  # noqa: E402
 from people.models import Organization, Person  # noqa: E402
 from people.names import search_key, sort_key  # noqa: E402
+from scoring.models import Release  # noqa: E402
 from tests.awards import desk  # noqa: E402
 
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -105,34 +107,45 @@ def fill(lines: int) -> None:
         places += [(desk.publish(skills[0], [], by="system:bench"), s) for s in skills]
     decisions = []
     for n, person in enumerate(people(lines)):
-        release, skill = places[n % len(places)]
-        kind, value = VALUES[n % len(VALUES)]
         states = [DecisionState.ENTITLED]
         states += [DecisionState.REFUSED] * REFUSED_EACH
         states += [DecisionState.OPEN] if n % OPEN_SHARE == 0 else []
         decisions += [
-            Decision(
-                release=release,
-                skill=skill,
-                entry_id=n + 1,
-                person=person,
-                region=person.home_region,
-                rulebook=desk.DOCUMENT,
-                rulebook_digest="0" * 64,
-                rule=f"sc-{m}",
-                kind=kind,
-                value=value,
-                detail={"position": 0, "from": "技师", "result": "第 2 名，银牌"},
-                state=state,
-                missing=["grade_held"] if state == DecisionState.OPEN else [],
-                conditions=[CONDITION] * 5,
-                reasons=[REASON] * 5,
-                facts_digest=f"{n}-{m}",
-                evaluated_at=desk.AT,
-            )
+            _decision(n, m, person, places[n % len(places)], state)
             for m, state in enumerate(states)
         ]
     Decision.objects.bulk_create(decisions, batch_size=500)
+    _entitle()
+
+
+def _decision(
+    n: int, m: int, person: Person, place: tuple[Release, Skill], state: DecisionState
+) -> Decision:
+    """The ``m``-th decision about the ``n``-th person."""
+    kind, value = VALUES[n % len(VALUES)]
+    return Decision(
+        release=place[0],
+        skill=place[1],
+        entry_id=n + 1,
+        person=person,
+        region=person.home_region,
+        rulebook=desk.DOCUMENT,
+        rulebook_digest="0" * 64,
+        rule=f"sc-{m}",
+        kind=kind,
+        value=value,
+        detail={"position": 0, "from": "技师", "result": "第 2 名，银牌"},
+        state=state,
+        missing=["grade_held"] if state == DecisionState.OPEN else [],
+        conditions=[CONDITION] * 5,
+        reasons=[REASON] * 5,
+        facts_digest=f"{n}-{m}",
+        evaluated_at=desk.AT,
+    )
+
+
+def _entitle() -> None:
+    """An entitlement for every decision that entitles, in turns of its states."""
     entitled = Decision.objects.filter(state=DecisionState.ENTITLED).order_by("pk")
     Entitlement.objects.bulk_create(
         (

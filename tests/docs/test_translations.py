@@ -28,7 +28,14 @@ OWN_WORDS = ("擂台", "中文", "电工")
 BRACKETED = re.compile(r"\([^()]*\)")
 TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 # Printed in Chinese for everybody; the button that leads to Chinese; titles in 《》.
-CHINESE_TEMPLATES = ("awards/certificate.html", "components/language_switch.html")
+CHINESE_TEMPLATES = (  # papers for authorities and winners, and the switch itself
+    "awards/certificate.html",
+    "awards/certificate_sheet.html",
+    "awards/print/application.html",
+    "awards/print/report.html",
+    "awards/print/staff.html",
+    "components/language_switch.html",
+)
 
 
 def without_own_words(text: str) -> str:

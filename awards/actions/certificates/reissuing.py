@@ -65,15 +65,8 @@ def reissue_certificate(
     if winner is None:
         raise CertificatesRefused("not-in-release", _("成绩版本里没有这项获奖。"))
     text = replace(text, number=next_number(competition, certificate.skill))
-    certificate.state = CertificateState.SUPERSEDED
-    certificate.state_reason = f"{REISSUED[issue]}：{reason.strip()}"[:300]
-    certificate.state_changed_at = at
-    certificate.save(update_fields=["state", "state_reason", "state_changed_at"])
-    release = certificate.release
-    new = make_row(winner, text, release, design, by=by, at=at, issue=issue)
-    new.save()
-    certificate.superseded_by = new
-    certificate.save(update_fields=["superseded_by"])
+    new = make_row(winner, text, certificate.release, design, by=by, at=at, issue=issue)
+    _replace(certificate, new, reason=f"{REISSUED[issue]}：{reason.strip()}", at=at)
     body = {
         "number": new.number,
         "replaces": certificate.number,
@@ -83,6 +76,19 @@ def reissue_certificate(
     }
     append(chain, [EventDraft("certificate-reissued", body)], actor=by.actor, at=at)
     return new
+
+
+def _replace(
+    certificate: Certificate, new: Certificate, *, reason: str, at: datetime
+) -> None:
+    """Put ``new`` in the place of a valid certificate: one of them is valid at a time."""
+    certificate.state = CertificateState.SUPERSEDED
+    certificate.state_reason = reason[:300]
+    certificate.state_changed_at = at
+    certificate.save(update_fields=["state", "state_reason", "state_changed_at"])
+    new.save()
+    certificate.superseded_by = new
+    certificate.save(update_fields=["superseded_by"])
 
 
 def preview_reissue(

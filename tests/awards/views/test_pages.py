@@ -1,6 +1,5 @@
 """The bureau's other pages: people and facts, documents and gaps, exports, results."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client

@@ -9,7 +9,6 @@ from django.utils import timezone
 from awards.actions.entitlements import (
     advance_entitlement,
     ask_withdrawal,
-    record_answer,
 )
 from awards.models import (
     BasisChange,
@@ -19,7 +18,6 @@ from awards.models import (
     MaterialTick,
     PublicityRound,
     RoundObjection,
-    Withdrawal,
 )
 from tests.awards import desk
 
@@ -83,6 +81,26 @@ def _state(row):
 def _filed(row, user):
     _step(row, user, "material-complete", WAIVED)
     return _step(row, user, "filed", "川人社〔2026〕1号(试验)")
+
+
+def _change(row):
+    row.basis_changed = True
+    row.save()
+    after = desk.make_decision(
+        row.release, row.decision.skill, _entry(row), row.person, state="refused",
+        conditions=[{**row.decision.conditions[0], "found": "名次 第 9 名", "verdict": "no"}],
+        facts_digest="later",
+    )  # fmt: skip
+    return BasisChange.objects.create(
+        entitlement=row, before=row.decision, after=after, release=row.release,
+        found_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _entry(row):
+    from competitions.models import Entry
+
+    return Entry.objects.get(pk=row.decision.entry_id)
 
 
 def test_checklist_names_where_each_paper_is_asked_for(browser):
@@ -257,90 +275,6 @@ def test_overdue_names_the_late_step_and_takes_a_new_day(browser):
     assert "3 天" in page
     assert row.due_on == later
     assert "没有逾期的待遇" in browser.get(reverse("bureau_overdue")).content.decode()
-
-
-def _change(row):
-    row.basis_changed = True
-    row.save()
-    after = desk.make_decision(
-        row.release, row.decision.skill, _entry(row), row.person, state="refused",
-        conditions=[{**row.decision.conditions[0], "found": "名次 第 9 名", "verdict": "no"}],
-        facts_digest="later",
-    )  # fmt: skip
-    return BasisChange.objects.create(
-        entitlement=row, before=row.decision, after=after, release=row.release,
-        found_at=timezone.now(),
-    )  # fmt: skip
-
-
-def _entry(row):
-    from competitions.models import Entry
-
-    return Entry.objects.get(pk=row.decision.entry_id)
-
-
-def test_changed_basis_shows_then_and_now_and_is_kept_with_a_reason(browser, officer):
-    (row,) = _rows()
-    _filed(row, officer)
-    row.refresh_from_db()
-    change = _change(row)
-
-    page = browser.get(reverse("bureau_changed")).content.decode()
-    browser.post(
-        reverse("bureau_changed"),
-        {"row": row.pk, "do": "keep", "reason": "省厅同意保留"},
-    )
-    change.refresh_from_db()
-    row.refresh_from_db()
-
-    assert "名次 第 2 名" in page
-    assert "名次 第 9 名" in page
-    assert (change.choice, change.reason, row.basis_changed) == (
-        "kept", "省厅同意保留", False
-    )  # fmt: skip
-
-
-def test_withdrawal_takes_a_second_person_and_the_password(
-    browser, client, officer, approver
-):
-    (row,) = _rows()
-    _filed(row, officer)
-    record_answer(
-        row, verdict="granted", document="批复", answered_on=timezone.localdate(),
-        by=officer, at=timezone.now(),
-    )  # fmt: skip
-    browser.post(
-        reverse("bureau_ask_withdrawal", args=[row.pk]),
-        {"kind": "revoked", "reason": "成绩更正"},
-    )
-    asked = Withdrawal.objects.get()
-    address = reverse("bureau_withdrawals_agree")
-    by_officer = client.post(address, {"row": asked.pk, "secret": PASSWORD})
-    client.force_login(approver)
-    client.post(address, {"row": asked.pk, "secret": "wrong"})
-    after_wrong = _state(row)
-    client.post(address, {"row": asked.pk, "secret": PASSWORD})
-    fact = row.given_facts.get()
-
-    assert by_officer.status_code == 403
-    assert (after_wrong, _state(row)) == ("granted", "revoked")
-    assert fact.taken_back_at is not None
-    assert fact.grade.withdrawn_reason == "成绩更正"
-
-
-def test_nobody_agrees_to_what_they_asked_for(client, officer, approver):
-    (row,) = _rows()
-    _filed(row, officer)
-    asked = ask_withdrawal(
-        row, kind="revoked", reason="更正", by=approver, at=timezone.now()
-    )
-    client.force_login(approver)
-
-    address = reverse("bureau_withdrawals_agree")
-    answer = client.post(address, {"row": asked.pk, "secret": PASSWORD}, follow=True)
-
-    assert "不能同意自己提请的撤销" in answer.content.decode()
-    assert _state(row) == "filed"
 
 
 def test_last_step_is_taken_back_the_same_day(browser, officer):
