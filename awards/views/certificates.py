@@ -111,6 +111,7 @@ def release_certificates(request: HttpRequest, number: str) -> HttpResponse:
         "revocations": asked,
         "has_bilingual": bool(release.competition.name_en),
         "pdf_problem": pdf_problem(),
+        "is_few": table.page.paginator.count <= AT_ONCE,
         "is_own_event": access.releases_to_certify_for(request.user)
         .filter(pk=release.pk)
         .exists(),

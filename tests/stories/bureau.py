@@ -78,7 +78,7 @@ def certificates(page: Page, release: str, folder: Path) -> Path:
     page.get_by_role("link", name="看证书").click()
     page.wait_for_load_state()
     with page.expect_download() as caught:
-        page.get_by_role("link", name="全部 PDF", exact=True).click()
+        page.get_by_role("link", name="全部一份 PDF", exact=True).click()
     path = folder / "certificates.pdf"
     caught.value.save_as(path)
     return path

@@ -158,6 +158,18 @@ def bring_back(page: Page, file: Path) -> Locator:
     return page.locator("section.card", has_text="导出编号").first
 
 
+def fetch_certificates(page: Page, folder: Path) -> Path:
+    """The certificates of the provincial final as one PDF."""
+    page.goto("/bureau/certificates/")
+    page.get_by_role("link", name="看证书").first.click()
+    page.wait_for_load_state()
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="全部一份 PDF", exact=True).click()
+    path = folder / "certificates.pdf"
+    caught.value.save_as(path)
+    return path
+
+
 def row_of(page: Page, name: str, query: str = "kind=grade") -> Locator:
     page.goto(f"/bureau/?{query}")
     return page.locator("table.worklist tbody tr", has_text=name).first

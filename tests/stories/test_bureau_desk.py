@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.stories import bureau, clerk, desk
+from tests.stories import clerk, desk
 from tests.stories.conftest import House
 
 PASSWORD = "leitai-demo-2026"
@@ -46,7 +46,7 @@ def test_a_bureau_goes_from_results_to_answers_and_takes_one_back(
     file_everything(officer)
     roster = full_roster(officer, approver, files)
     answers_in(officer, roster, files["answered"])
-    paper = bureau.certificates(officer, first_release(officer), tmp_path)
+    paper = clerk.fetch_certificates(officer, tmp_path)
     assert LOSER in text_of(paper)
     check(public, "这张证书有效")
     assert LOSER not in public.content()
@@ -110,11 +110,6 @@ def answers_in(page: Page, roster: Path, answered: Path) -> None:
     expect(clerk.row_of(page, LOSER, f"kind=grade&q={LOSER}")).to_contain_text("已核准")
     clerk.bring_back(page, answered)
     expect(page.get_by_text("没有新的答复，不用登记")).to_be_visible()
-
-
-def first_release(page: Page) -> str:
-    page.goto("/bureau/certificates/")
-    return page.get_by_text("R-2026-").first.inner_text()
 
 
 def check(page: Page, verdict: str) -> None:
