@@ -13,6 +13,7 @@ from django.db.models import (
     Case,
     Count,
     IntegerField,
+    Q,
     QuerySet,
     Value,
     When,
@@ -23,7 +24,6 @@ from awards.models import Decision
 from awards.worklist.filters import (
     CHANGED,
     LATE,
-    PREVIEWS,
     SOON,
     Filters,
 )
@@ -33,6 +33,7 @@ from awards.worklist.narrowing import (
     changed,
     due,
     searched_in,
+    taken_back,
 )
 from people.core import regions
 from scoring.models import Release
@@ -67,6 +68,8 @@ class Cell:
     @property
     def waits(self) -> bool:
         """Whether the line is on the list without being asked for."""
+        if self.decided not in ON_DESK:
+            return self.is_changed
         return self.decided != DecisionState.PREVIEW
 
 
@@ -108,13 +111,13 @@ class Counts:
                 self.values[cell.value] += cell.count
                 self.late[cell.kind, cell.value] += cell.count * (cell.due == LATE)
             for name in failed or COUNTED:
-                if name == "state" or cell.waits or self.filters.state == PREVIEWS:
+                if name == "state" or cell.waits or self.filters.state:
                     self._count(name, cell)
 
     @property
     def has_stray(self) -> bool:
         """Whether lines are shown whose decision entitles to nothing any more."""
-        return any(cell.decided not in ON_DESK for cell in self.cells)
+        return any(c.decided not in ON_DESK and c.is_changed for c in self.cells)
 
     def _count(self, name: str, cell: Cell) -> None:
         event = self.events[cell.release]
@@ -137,7 +140,7 @@ class Counts:
     def _states(cell: Cell) -> Iterable[str]:
         if cell.decided in (DecisionState.PREVIEW, DecisionState.OPEN):
             yield cell.decided
-        if cell.state and cell.waits:
+        if cell.state and cell.decided != DecisionState.PREVIEW:
             yield cell.state
         if cell.is_changed:
             yield CHANGED
@@ -174,7 +177,8 @@ class Counts:
 def counts_of(rows: QuerySet[Decision], filters: Filters, today: date) -> Counts:
     """Count the rows under every filter at once; three queries."""
     rows = searched_in(rows, filters)
-    stray = rows.filter(pk__in=changed()).exclude(state__in=ON_DESK)
+    stray = rows.filter(Q(pk__in=changed()) | Q(pk__in=taken_back()))
+    stray = stray.exclude(state__in=ON_DESK)
     cells = [*_cells(rows.filter(state__in=ON_DESK), today), *_cells(stray, today)]
     return Counts(filters, cells, _events({cell.release for cell in cells}))
 

@@ -96,14 +96,21 @@ def by_state(
         return rows.filter(state=state)
     if state == CHANGED:
         return rows.filter(pk__in=changed())
+    if state:  # whatever is decided now: what was taken back is found by its state
+        return rows.filter(entitlements__state=state)
     waiting = Q(state__in=OPEN_STATES)
-    waits = rows.filter(waiting | Q(pk__in=changed()) if with_stray else waiting)
-    return waits.filter(entitlements__state=state) if state else waits
+    return rows.filter(waiting | Q(pk__in=changed()) if with_stray else waiting)
 
 
 def changed() -> QuerySet[Entitlement, Any]:
     """Return the decisions of entitlements whose basis has changed, as ids."""
     rows = Entitlement.objects.filter(basis_changed=True).exclude(state__in=CLOSED)
+    return rows.order_by().values("decision")
+
+
+def taken_back() -> QuerySet[Entitlement, Any]:
+    """Return the decisions of entitlements that ended for good, as ids."""
+    rows = Entitlement.objects.filter(state__in=CLOSED)
     return rows.order_by().values("decision")
 
 

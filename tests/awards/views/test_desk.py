@@ -136,6 +136,20 @@ def test_a_changed_basis_stays_on_the_list_as_it_was_asked_for(page):
     assert "已上报" in shown
 
 
+def test_what_was_taken_back_is_found_by_its_state_alone(page):
+    (row,) = winners(["甲"], state=DecisionState.REFUSED)
+    row.state = EntitlementState.REVOKED
+    row.save()
+
+    waiting = text(page.get("/bureau/?kind=grade"))
+    shown = text(page.get("/bureau/?kind=grade&state=revoked"))
+
+    assert names_in(waiting, ["甲"]) == []
+    assert "已撤销<span>1</span>" in waiting
+    assert names_in(shown, ["甲"]) == ["甲"]
+    assert "技能等级晋升<span>1</span>" in shown
+
+
 def test_choices_count_the_lines_each_would_show(page):
     rows = winners(["甲", "乙", "丙"])
     rows[0].state = EntitlementState.FILED
