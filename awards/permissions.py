@@ -11,7 +11,11 @@ PERMISSIONS = (
         _BUREAU,
         "登记、更正人员的事实和诚信记录，成批导入，重新判定",
     ),
-    Permission("awards.advance", _BUREAU, "推进待遇的办理：材料、公示、上报、登记答复和发放，提请撤销"),
+    Permission(
+        "awards.advance",
+        _BUREAU,
+        "推进待遇的办理：材料、公示、上报、登记答复和发放，提请撤销",
+    ),
     Permission(
         "awards.agree_withdrawal",
         ("hr-approver",),
