@@ -32,6 +32,7 @@ UNSAFE_IN_SHEET_NAME = str.maketrans("", "", "[]:*?/\\'")
 SHEET_NAME_LENGTH = 31
 UNNAMED = "名单"
 TITLES = 2
+TYPED = answers.ANSWER_COLUMNS[1:]  # on screen only: paper ends at the reference
 BLANK_ANSWER: tuple[Cell, ...] = (None,) * (len(answers.ANSWER_COLUMNS) - 2)
 
 
@@ -119,6 +120,7 @@ def _part(
         ),
         paper=facts.listing.paper,
         is_landscape=facts.listing.is_landscape,
+        printed=len(columns) - len(TYPED) if asks else None,
     )
     choices = (Choices(answers.VERDICT, answers.VERDICTS),) if asks else ()
     return Part(plan, body, choices)

@@ -169,7 +169,8 @@ class WorkbookStream:
                     target.writestr(info.filename, content)
 
     def _frame(self, part: Part) -> None:
-        plan, last = part.plan, column_letter(len(part.plan.columns) - 1)
+        plan = part.plan
+        last = column_letter((plan.printed or len(plan.columns)) - 1)
         sheet = self._book.create_sheet(plan.name)
         writing.begin_sheet(sheet, plan)
         bottom = part.body.first_row - 1 + part.body.rows + len(plan.closing_lines)

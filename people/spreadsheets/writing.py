@@ -31,7 +31,7 @@ PAPER = {"A4": 9, "A3": 8}
 TEXT, NUMBER, INTEGER, DATE = "text", "number", "integer", "date"
 FORMATS = {TEXT: "@", NUMBER: "General", INTEGER: "0", DATE: "yyyy-mm-dd"}
 TEMPLATE_ROWS = 500
-LINE_HEIGHT = 15  # points of a line of text
+LINE_HEIGHT = 17  # points of a line of text
 WIDE_FROM = "\u2e80"  # characters from here on take two places
 COVER_WIDTHS = (22, 72)
 
@@ -54,7 +54,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One sheet: title lines above, a heading row that freezes and repeats, rows."""
+    """One sheet: title lines above, a heading row that freezes and repeats, rows.
+
+    ``printed`` is how many columns are on paper, from the left; None: all of them.
+    """
 
     name: str
     columns: Sequence[Column]
@@ -63,6 +66,7 @@ class SheetPlan:
     closing_lines: Sequence[str] = ()
     paper: str = "A4"
     is_landscape: bool = True
+    printed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def set_properties(book: Workbook, properties: Properties) -> None:
 def _write_sheet(book: Workbook, plan: SheetPlan) -> None:
     sheet = book.create_sheet(plan.name)
     heading_row = begin_sheet(sheet, plan)
-    last = column_letter(len(plan.columns) - 1)
+    last = column_letter((plan.printed or len(plan.columns)) - 1)
     total = heading_row
     for row in plan.rows:
         sheet.append([_cell(sheet, row.get(c.key), c) for c in plan.columns])
