@@ -86,9 +86,9 @@ class KeyFileSigner:
 
     def sign(self, pdf: bytes) -> bytes:
         """Return the PDF with an invisible signature that allows no later change."""
-        from pyhanko.pdf_utils import incremental_writer  # optional
-        from pyhanko.sign import PdfSignatureMetadata, PdfSigner  # optional
-        from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # optional
+        from pyhanko.pdf_utils import incremental_writer  # slow import
+        from pyhanko.sign import PdfSignatureMetadata, PdfSigner  # slow import
+        from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter  # slow import
 
         stated = PdfSignatureMetadata(
             field_name=FIELD,
@@ -109,7 +109,7 @@ class KeyFileSigner:
 def _signer(path: Path, password_file: Path | None) -> KeyFileSigner:
     check_signing_key()
     certificate = _read(path, password_file)
-    from pyhanko.sign.signers import SimpleSigner  # optional
+    from pyhanko.sign.signers import SimpleSigner  # slow import
 
     loaded = SimpleSigner.load_pkcs12(
         str(path), passphrase=_password(password_file) or None

@@ -8,6 +8,7 @@ import logging
 import re
 from typing import Any
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LONG_NUMBER = re.compile(r"(?<![\w.-])\d{10,18}[\dXx]?(?![\w-]|\.\d)")
 
 

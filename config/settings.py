@@ -195,6 +195,4 @@ SERVESTATIC_MAX_AGE = 0 if DEBUG else 60
 SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ("ttf", "otf", "png", "jpg", "woff", "woff2")
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
-LOGGING = logs.to_stderr(
-    env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
-)
+LOGGING = logs.to_stderr(env.choice("LOG_LEVEL", logs.LEVELS, "INFO"))

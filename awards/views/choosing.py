@@ -58,7 +58,9 @@ def of(request: HttpRequest, states: Sequence[str]) -> Choice:
         releases=releases,
         kind=kind,
         release=release,
-        ticked=frozenset(int(pk) for pk in ticked if pk.isdecimal()),
+        ticked=frozenset(
+            int(pk) for pk in ticked if pk.isdecimal() and len(pk) < access.LONGEST_ID
+        ),
         is_all_ticked=not posted and not ticked,
     )
 

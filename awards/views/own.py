@@ -122,7 +122,7 @@ def own_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own certificate as PDF while it is valid."""
     opened = _opened(request)
     if opened is None:
-        return redirect("own_result_code")
+        raise Http404
     row = access.own_certificate(opened.person, opened.competition, pk)
     if row.state != CertificateState.VALID:
         raise Http404

@@ -1,11 +1,12 @@
 """A workbook between its check and its import: kept in a file, named by the server.
 
 A dry run shows what a file holds; the commit must take the very same bytes.  The file is
-reached only with the signed token of the page that showed it, by the same account, for
+sealed like all personal data, and reached only with the signed token of the page that showed it, by the same account, for
 the same object, within an hour.
 """
 
 import hashlib
+import io
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import UnreadableValue
 from people.models import User
+from people.sealed_files import seal, unseal
 from people.spreadsheets.safety import MAX_FILE
 
 KEPT_SECONDS = 3600
@@ -61,8 +64,7 @@ def keep_upload(upload: Upload, *, user: User, purpose: str) -> str:
         if old.stat().st_mtime < time.time() - KEPT_SECONDS:
             old.unlink(missing_ok=True)
     path = folder / _name(upload.digest, user, purpose)
-    path.touch(mode=0o600)
-    path.write_bytes(upload.content)
+    seal(io.BytesIO(upload.content), path)
     named = {"digest": upload.digest, "name": upload.name}
     return signing.dumps(named, salt=_salt(user, purpose))
 
@@ -74,7 +76,12 @@ def kept_upload(token: str, *, user: User, purpose: str) -> Upload | None:
     except signing.BadSignature:
         return None
     path = _folder() / _name(named["digest"], user, purpose)
-    return Upload(named["name"], path.read_bytes()) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        return Upload(named["name"], b"".join(unseal(path)))
+    except UnreadableValue:
+        return None  # its key is gone: check the file again
 
 
 def drop_upload(upload: Upload, *, user: User, purpose: str) -> None:
