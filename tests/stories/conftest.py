@@ -84,9 +84,13 @@ def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
         process.wait(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str, repository: Path) -> Iterator[Browser]:
-    """Debian's Chromium with the vendored fonts."""
+    """Debian's Chromium with the vendored fonts.
+
+    It ends with its file: while Playwright runs, its event loop keeps the thread, and
+    Django refuses the database to every test that comes after.
+    """
     fonts = repository / "static" / "fonts" / "fonts.conf"
     expect.set_options(
         timeout=20_000
