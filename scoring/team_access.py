@@ -16,7 +16,7 @@ from scoring.access import judging_roles, skill_for_chief
 from scoring.errors import ConflictOfInterest
 from scoring.models import MarkingTeam, Sheet
 from scoring.queries.interest import recusal_reasons, recusal_text
-from scoring.queries.seating import own_seats, seat_on
+from scoring.queries.seating import TakenOver, own_seats, seat_on, taken_over
 
 
 def aside_sheet_for(user: User, pk: int) -> Sheet:
@@ -25,6 +25,15 @@ def aside_sheet_for(user: User, pk: int) -> Sheet:
     if sheet is None or not seat_on(sheet, user, own_seats(user, sheet.skill)).seat:
         raise Http404
     return sheet
+
+
+def sheet_taken_over(user: User, pk: int) -> tuple[Sheet, TakenOver]:
+    """A sheet that is another's since a reserve took ``user``'s seat, and how."""
+    sheet = _sheet(pk)
+    found = sheet and taken_over(sheet, user)
+    if sheet is None or found is None:
+        raise Http404
+    return sheet, found
 
 
 def sheet_to_practise(user: User, pk: int) -> Sheet:

@@ -3,10 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 
 from competitions.models import Skill
+from ledger.core.chain import skill_chain
+from ledger.queries import body_of, events_of
 from people.models import User
 from scoring.core.dual import BOTH, SECOND
 from scoring.core.teams import OwnSeat, own_seat
@@ -85,6 +88,58 @@ def seat_on(sheet: Sheet, user: User, held: Mapping[str, int]) -> OwnSeat:
         seats=sheet.seats,
         stand_ins=sheet.stand_ins,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A seat that passed to somebody else: which, to whom, when, by which decision.
+
+    ``seq`` is the number of the decision in the skill's ledger.
+    """
+
+    seat: str
+    successor: str
+    at: datetime
+    decided_by: str
+    reason: str
+    seq: int
+
+
+def taken_over(sheet: Sheet, user: User) -> TakenOver | None:
+    """The seat of a sheet that ``user`` held until a reserve took it; None: never."""
+    rows = PanelSeat.objects.filter(
+        Q(entry__isnull=True) | Q(entry=sheet.entry_id),
+        skill=sheet.skill_id,
+        panel__in=panels_of(sheet),
+        judge=user,
+        left_for__isnull=False,
+    )
+    seat = rows.select_related("left_for__person").order_by("-left_at", "-pk").first()
+    if seat is None or seat.left_for is None:
+        return None
+    wanted = (seat.panel, seat.number, seat.left_for.actor)
+    events = events_of(skill_chain(sheet.skill_id)).filter(
+        type="reserve-seated", server_time=seat.left_at
+    )
+    for event in events:
+        body = body_of(event)
+        if (body["panel"], body["number"], body["to"]) == wanted:
+            return TakenOver(
+                seat=f"{seat.panel}{seat.number}",
+                successor=str(seat.left_for),
+                at=event.server_time,
+                decided_by=_name_of(event.actor),
+                reason=str(body["reason"]),
+                seq=event.seq,
+            )
+    return None
+
+
+def _name_of(actor: str) -> str:
+    kind, _colon, pk = actor.partition(":")
+    rows = User.objects.select_related("person").filter(pk=pk if pk.isdigit() else 0)
+    found = rows.first() if kind == "user" else None
+    return actor if found is None else str(found)
 
 
 def panels_of(sheet: Sheet) -> tuple[str, ...]:

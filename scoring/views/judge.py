@@ -68,6 +68,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     except ConflictOfInterest as refusal:
         return recusal.page(request, refusal, pk)
     except Http404:
+        if (told := recusal.taken_over_page(request, pk)) is not None:
+            return told
         foreign = tablet_access.foreign_sheet_for(request.user, pk, at)
         return _wrong_panel(request, foreign)
     gate.check(request, shown.skill.competition)

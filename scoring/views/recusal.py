@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,16 @@ def page(request: HttpRequest, refusal: ConflictOfInterest, pk: int) -> HttpResp
         "may_ask": not replaced,
     }
     return render(request, "scoring/judge_recused.html", context, status=403)
+
+
+def taken_over_page(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """Say who has the seat now, by which decision; None: it was never theirs."""
+    try:
+        sheet, taken = team_access.sheet_taken_over(request.user, pk)
+    except Http404:
+        return None
+    context = {"sheet": sheet, "taken": taken}
+    return render(request, "scoring/judge_taken_over.html", context, status=403)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from competitions.models import DeclaredTie, EntryExpert
-from scoring.actions.teams import review_interests
+from scoring.actions.teams import review_interests, seat_reserve
 from scoring.models import CatchUp, JudgeCall, MarkingTeam, PanelSeat, TraineeMark
 from tests.factories import make_member, make_organization
 from tests.scoring.contest import make_contest
@@ -261,3 +261,63 @@ def test_the_audit_of_two_teams_shows_both_calculations(client):
     assert "A: (2 + 2) ÷ (3 × 2) × 10；B: (2 + 3) ÷ (3 × 2) × 10" in page
     assert "取两组得分的均值" in page
     assert ("B 组（B1 录入）" in page, "B2" in page) == (True, True)
+
+
+def take_over(contest, reserve, **facts):
+    return seat_reserve(
+        contest.skill,
+        panel="A",
+        number=1,
+        reserve=reserve,
+        reason="突发疾病",
+        by=contest.chief,
+        at=contest.now(),
+        **facts,
+    )
+
+
+def test_whose_seat_was_taken_over_reads_by_whom_when_and_where_to_go(client, contest):
+    judge = contest.judges[0]
+    contest.mark(0, 1, "A1.J1", "2")
+    take_over(contest, official(contest, "reserve", name="替补甲"))
+    client.force_login(judge)
+
+    answer = client.get(reverse("judge_sheet", args=[contest.sheet(0, "A1").pk]))
+
+    page = answer.content.decode()
+    said = [
+        str(contest.chief.person.name),
+        "替补甲",
+        "突发疾病",
+        "A1",
+        reverse("judge_home"),
+    ]
+    assert answer.status_code == 403
+    assert [text for text in said if text not in page] == []
+    assert "A1.J1" not in page
+
+
+def test_a_stand_in_who_was_replaced_reads_it_for_that_competitor_only(client, contest):
+    first, second = (official(contest, "reserve", name=name) for name in ("甲", "乙"))
+    for reserve in (first, second):
+        take_over(contest, reserve, entry=contest.entries[0])
+    client.force_login(first)
+
+    pages = [
+        client.get(reverse("judge_sheet", args=[contest.sheet(entry, "A1").pk]))
+        for entry in (0, 1)
+    ]
+
+    assert [page.status_code for page in pages] == [403, 404]
+
+
+def test_a_sheet_nobody_took_over_from_them_stays_not_found(client, contest):
+    other = make_contest(entries=1)
+    take_over(contest, official(contest, "reserve", name="替补甲"))
+    client.force_login(contest.judges[0])
+
+    found = client.get(reverse("judge_sheet", args=[other.sheet(0, "A1").pk]))
+    client.force_login(other.judges[0])
+    mine = client.get(reverse("judge_sheet", args=[contest.sheet(0, "A1").pk]))
+
+    assert (found.status_code, mine.status_code) == (404, 404)
