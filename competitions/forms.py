@@ -1,7 +1,7 @@
 """What organizers type: shape only, meaning is checked by the actions."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from competitions.models import Competition, Delegation, Skill
 from people.core import occupations, regions
 from people.core.grades import Grade
 from people.enums import IdentityKind
-from people.models import Organization
+from people.models import Organization, User
 from people.words import grade_words_lazy
 
 
@@ -292,6 +292,29 @@ class DrawForm(forms.Form):
         max_length=120,
         help_text=_("现场摇出或大家说出的数字，逐个输入；抽签结果只由它决定。"),
     )
+
+
+class OfficerForm(forms.Form):
+    """Who takes a level over from its officer, why, and the proposer's secret."""
+
+    successor = forms.ModelChoiceField(
+        label=_("由谁接替"),
+        queryset=User.objects.none(),
+        empty_label=_("选一名加密裁判"),
+        help_text=_("本赛项已聘任、没有主持过抽签的加密裁判。"),
+    )
+    reason = forms.CharField(label=_("原因"), max_length=300)
+    secret = forms.CharField(
+        label=_("PIN 或登录口令"),
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("提出人本人输入"),
+    )
+
+    def __init__(self, data: Any, spare: list[User]) -> None:
+        super().__init__(data)
+        choice = cast(forms.ModelChoiceField[User], self.fields["successor"])
+        choice.queryset = User.objects.filter(pk__in=[user.pk for user in spare])
 
 
 class PublicityForm(forms.Form):

@@ -23,6 +23,11 @@ PERMISSIONS = (
     Permission(
         "competitions.witness_decode", ("supervisor",), "在场监督，逐级确认解密"
     ),
+    Permission(
+        "competitions.propose_officer",
+        ("organizer", "supervisor"),
+        "提出由谁接替不在的加密裁判；另一名监督仲裁确认",
+    ),
     Permission("competitions.publicity", ("organizer",), "发起、中止和结束公示"),
     Permission(
         "competitions.objections",

@@ -8,6 +8,7 @@ from competitions.views import (
     appointments,
     competition,
     draw,
+    draw_officers,
     entries,
     home,
     objections,
@@ -63,6 +64,16 @@ organize = [
         "skills/<int:pk>/draw/<int:level>/seal.pdf",
         draw.organize_seal_sheet,
         name="organize_seal_sheet",
+    ),
+    path(
+        "skills/<int:pk>/draw/<int:level>/officer/",
+        draw_officers.organize_draw_officer,
+        name="organize_draw_officer",
+    ),
+    path(
+        "skills/<int:pk>/draw/<int:level>/officer/settle/",
+        draw_officers.organize_settle_officer,
+        name="organize_settle_officer",
     ),
     path(
         "skills/<int:pk>/decode/open/",

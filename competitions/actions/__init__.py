@@ -34,6 +34,7 @@ from competitions.actions.decoding import (
     open_level,
     record_printed,
 )
+from competitions.actions.draw_officers import propose_officer, settle_officer
 from competitions.actions.draws import assign_codes, draw_codes
 from competitions.actions.entries import (
     MemberDraft,
@@ -90,6 +91,7 @@ __all__ = [
     "may_close",
     "open_level",
     "open_publicity",
+    "propose_officer",
     "reasons_against",
     "record_printed",
     "record_remedy",
@@ -102,6 +104,7 @@ __all__ = [
     "set_hosts",
     "set_minimum_field",
     "set_tier_roles",
+    "settle_officer",
     "skills_to_announce",
     "update_competition",
     "update_entry",

@@ -1,7 +1,8 @@
 """解密: level by level, the last first, by two people each; and what is printed before.
 
-A level is opened by the officer who drew it together with a supervisor, after the
-results are verified.  Names may stand beside codes only when every level is open.
+A level is opened by the officer who drew it, or who took it over (draw_officers.py),
+together with a supervisor, after the results are verified.  Names may stand beside codes
+only when every level is open.
 """
 
 from datetime import datetime
@@ -16,7 +17,7 @@ from competitions.core.conflicts import JUDGING
 from competitions.enums import EventRole
 from competitions.errors import DrawRefused
 from competitions.models import Draw, Skill
-from competitions.queries import drawn_codes, draws_of, event_roles_of
+from competitions.queries import drawn_codes, draws_of, event_roles_of, keepers_of
 from competitions.register import MISSING, readiness
 from people.models import User
 from people.policy import Actor
@@ -53,7 +54,7 @@ def ask_decode(skill: Skill, *, secret: str, by: User, at: datetime) -> Draw:
         lock(skill.competition, at=at)
         row = _next_level(skill)
         _require_verified(skill, at)
-        if row.officer_id != by.pk:
+        if keepers_of(skill)[row.level] != by:
             raise DrawRefused(
                 _("第 %(level)s 次抽签由主持它的加密裁判解密。") % {"level": row.level},
                 "not-officer",
@@ -86,14 +87,15 @@ def open_level(skill: Skill, *, secret: str, by: User, at: datetime) -> Draw:
             )
         if EventRole.SUPERVISOR not in event_roles_of(by, skill):
             raise DrawRefused(_("解密须由监督仲裁在场确认。"), "not-supervisor")
-        if by.pk == row.officer_id:
+        keeper = keepers_of(skill)[row.level]
+        if by in (keeper, row.officer):
             raise DrawRefused(_("加密裁判和监督须是两个人。"), "same-person")
         _require_no_judge(skill, by)
         _require_fit(row)
         row.opened_at, row.witness = at, by
         row.save(update_fields=["opened_at", "witness"])
         body = {"skill": skill.pk, "level": row.level, "number": skill.number}
-        body |= {"officer": row.officer.actor}
+        body |= {"officer": keeper.actor}
         note(skill.competition, "unseal-level", body, by=by, at=at)
         if row.level == 1:
             skill.decoded_at = at

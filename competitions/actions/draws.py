@@ -13,7 +13,7 @@ from competitions.core import draw as lots
 from competitions.enums import EventRole
 from competitions.errors import DrawRefused
 from competitions.models import Draw, Entry, Skill
-from competitions.queries import TAKING_PART, draws_of, event_roles_of
+from competitions.queries import TAKING_PART, draws_of, event_roles_of, keepers_of
 from people.models import User
 from people.policy import Actor
 
@@ -74,7 +74,9 @@ def _check_draw(skill: Skill, level: int, seed: str, by: User) -> None:
     roles = event_roles_of(by, skill)
     if EventRole.DRAW_OFFICER not in roles:
         raise DrawRefused(_("只有加密裁判可以抽签。"), "not-officer")
-    if any(draw.officer_id == by.pk for draw in done):
+    had = {draw.officer_id for draw in done}
+    had |= {user.pk for user in keepers_of(skill).values()}
+    if by.pk in had:
         raise DrawRefused(_("每一次抽签须由不同的加密裁判主持。"), "same-officer")
 
 

@@ -49,6 +49,12 @@ from competitions.queries.conflicts import (
     judge_of,
     parties_of,
 )
+from competitions.queries.draw_officers import (
+    ProposedOfficer,
+    keepers_of,
+    proposed_officers,
+    spare_officers,
+)
 from competitions.queries.entries import (
     TAKING_PART,
     UNDECIDED,
@@ -69,6 +75,7 @@ __all__ = [
     "AppealRow",
     "AppointmentGroup",
     "CONFLICT_WORDS",
+    "ProposedOfficer",
     "TAKING_PART",
     "UNDECIDED",
     "active_appointments",
@@ -101,6 +108,7 @@ __all__ = [
     "is_waiting",
     "judge_of",
     "judges_of",
+    "keepers_of",
     "known_people",
     "leads",
     "local_day",
@@ -113,10 +121,12 @@ __all__ = [
     "organization_named",
     "parties_of",
     "phase_days",
+    "proposed_officers",
     "public_competitions",
     "roles_in_skill",
     "skills_of",
     "skills_unprinted",
+    "spare_officers",
     "supervises",
     "unprinted_levels",
     "with_counts",

@@ -14,7 +14,7 @@ from competitions import access, actions, queries
 from competitions.core import draw as lots
 from competitions.enums import EventRole
 from competitions.errors import CompetitionError
-from competitions.forms import DrawForm
+from competitions.forms import DrawForm, OfficerForm
 from competitions.models import Skill
 from competitions.navigation import office_context
 from competitions.permissions import VIEWERS
@@ -39,6 +39,7 @@ def _page(request: HttpRequest, skill: Skill, form: DrawForm) -> HttpResponse:
     entries = list(queries.entries_taking_part(skill))
     is_complete = bool(levels) and len(drawn) == len(levels)
     roles = queries.event_roles_of(request.user, skill)
+    is_organizer = access.may_edit(request.user, skill.competition)
     context = {
         "skill": skill,
         "levels": levels,
@@ -48,7 +49,10 @@ def _page(request: HttpRequest, skill: Skill, form: DrawForm) -> HttpResponse:
         "shows_names": skill.draw_levels == 0 or skill.decoded_at is not None,
         "is_officer": EventRole.DRAW_OFFICER in roles,
         "is_supervisor": EventRole.SUPERVISOR in roles,
-        "is_organizer": access.may_edit(request.user, skill.competition),
+        "is_organizer": is_organizer,
+        "may_propose": is_organizer or EventRole.SUPERVISOR in roles,
+        "is_keeper": bool(closed) and closed[-1]["keeper"] == request.user,
+        "officer_form": OfficerForm(None, queries.spare_officers(skill)),
         "is_complete": is_complete,
         "next_level": closed[-1] if is_complete and closed else None,
         "waiting": actions.decode_blockers(skill, timezone.now())
@@ -62,11 +66,14 @@ def _page(request: HttpRequest, skill: Skill, form: DrawForm) -> HttpResponse:
 
 def _levels(skill: Skill) -> list[dict[str, Any]]:
     draws = {draw.level: draw for draw in queries.draws_of(skill)}
+    keepers, proposed = queries.keepers_of(skill), queries.proposed_officers(skill)
     return [
         {
             "level": level,
             "kind": code_kind_word(lots.kind_of_level(level, skill.draw_levels)),
             "draw": draws.get(level),
+            "keeper": keepers.get(level),
+            "proposed": proposed.get(level),
             "groups": in_groups(draws[level].commitment) if level in draws else [],
             "is_next": level == len(draws) + 1,
         }

@@ -17,6 +17,8 @@ KEYS = {
     "organize_entries": "skill",
     "organize_draw": "skill",
     "organize_draw_level": "skill",
+    "organize_draw_officer": "skill",
+    "organize_settle_officer": "skill",
     "organize_codes": "skill",
     "organize_decode": "skill",
     "organize_decode_open": "skill",

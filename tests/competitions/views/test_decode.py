@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from competitions.actions import draw_codes
 from competitions.models import Draw
 from competitions.seal_sheets import in_groups
+from people.actions import set_pin
 from tests.competitions.disputes import PIN, official
 from tests.factories import (
     AT,
@@ -124,3 +125,43 @@ def test_two_people_open_the_level_and_names_appear(
 def _as(client, user, skill):
     client.force_login(user)
     return page(client, skill)
+
+
+def test_an_officer_who_is_gone_is_replaced_on_the_draw_page(client, skill, officer):
+    owner = skill.competition.owner
+    organizer = make_member(owner, "organizer")
+    set_pin(organizer, pin=PIN, by="system:test", at=AT)
+    supervisor = official(skill, "supervisor")
+    empty = _as(client, organizer, skill)
+    successor = official(skill, "draw-officer", name="罗接替")
+    offered = _as(client, organizer, skill)
+    here = [skill.pk, 1]
+    facts = {"successor": successor.pk, "reason": "突发疾病", "secret": PIN}
+    client.post(reverse("organize_draw_officer", args=here), facts | {"reason": ""})
+    client.post(reverse("organize_draw_officer", args=here), facts)
+    refused = client.post(
+        reverse("organize_settle_officer", args=here),
+        {"answer": "agree", "secret": PIN},
+    )
+    waiting = _as(client, supervisor, skill)
+    client.post(
+        reverse("organize_settle_officer", args=here),
+        {"answer": "agree", "secret": PIN},
+    )
+    done = _as(client, supervisor, skill)
+
+    assert "没有可以接替的加密裁判" in empty
+    assert "罗接替" in offered and "提出更换" in offered
+    assert refused.status_code in (403, 404)
+    assert "突发疾病" in waiting and "同意更换" in waiting
+    assert "现由 罗接替 接替" in done
+
+
+def test_another_organizers_draw_stays_not_found(client, skill, officer):
+    other = make_member(
+        make_organization(kinds=["organizer"], region="510000"), "organizer"
+    )
+    client.force_login(other)
+    for name in ("organize_draw_officer", "organize_settle_officer"):
+        url = reverse(name, args=[skill.pk, 1])
+        assert client.post(url, {}).status_code in (403, 404)
