@@ -25,6 +25,8 @@ WORDS = {
     "seal": _("抽签封存"),
     "codes-assigned": _("编工位号"),
     "seal-printed": _("打印封存单"),
+    "tie-declared": _("裁判申报回避"),
+    "tie-withdrawn": _("撤回回避申报"),
     "draw-officer-proposed": _("提出更换加密裁判"),
     "draw-officer-replaced": _("更换加密裁判"),
     "draw-officer-refused": _("不同意更换加密裁判"),

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from competitions.access import skill_for as competition_skill_for
 from competitions.enums import EventRole
-from competitions.models import Entry, Skill
+from competitions.models import DeclaredTie, Entry, Skill
 from competitions.queries import event_roles_of
 from people.models import User
 from scoring.access import judging_roles, skill_for_chief
@@ -100,6 +100,15 @@ def entry_of_skill(skill: Skill, pk: int | None) -> Entry | None:
     if pk is None:
         return None
     found = Entry.objects.filter(skill=skill, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def tie_of_skill(skill: Skill, pk: int) -> DeclaredTie:
+    """A tie declared to an entry of a skill that was already reached."""
+    rows = DeclaredTie.objects.filter(entry__skill=skill, pk=pk)
+    found = rows.select_related("person", "competition").first()
     if found is None:
         raise Http404
     return found

@@ -320,6 +320,7 @@ organize += [
     path("skills/<int:pk>/teams/", teams.marking_teams, name="marking_teams"),
     path("skills/<int:pk>/teams/reserve/", teams.reserve, name="seat_reserve"),
     path("skills/<int:pk>/teams/catch-up/", teams.catch_up, name="grant_catch_up"),
+    path("skills/<int:pk>/teams/tie/", teams.tie_back, name="take_back_tie"),
     path("skills/<int:pk>/teams/review/", teams.review, name="review_interests"),
     path("skills/<int:pk>/teams/<str:letter>/", teams.arrange, name="arrange_team"),
 ]

@@ -10,6 +10,7 @@ from scoring.actions.results import (
     freeze_board,
     unfreeze_board,
     verify_results,
+    withdraw_decision,
 )
 from scoring.actions.schemes import import_scheme
 from scoring.actions.seats import open_marking, seat_judges
@@ -30,6 +31,7 @@ __all__ = [
     "sign_sheets",
     "unfreeze_board",
     "verify_results",
+    "withdraw_decision",
     "withdraw_penalty",
     "write_release",
 ]

@@ -26,6 +26,7 @@ from scoring.queries.points import AWAY, tally_of
 from scoring.queries.rebuilding import decided_values, differences
 from scoring.queries.results import blockers_of, rules_of
 from scoring.queries.schemes import plan_by_digest, state_of
+from scoring.queries.ties import decisions_of
 from scoring.queries.verification import sample_blockers
 from scoring.signals import announce_scoreboard
 
@@ -84,6 +85,34 @@ def decide_tie(
     state.save(update_fields=["decisions"])
     body = {"order": order, "reason": reason.strip()}
     _note(skill, "tie-decision", body, by=by, at=at)
+    refresh_skill(skill, state, at=at)
+    announce_scoreboard(skill.pk)
+
+
+@transaction.atomic
+def withdraw_decision(
+    skill: Skill, *, decision: int, reason: str, by: User, at: datetime
+) -> None:
+    """Take back the order of equals that ``decision`` (its number in the ledger) gave.
+
+    The chief judge's act, as the decision was; the entries wait for a decision again.
+    """
+    state = _locked(skill, at)
+    if EventRole.CHIEF_JUDGE not in event_roles_of(by, skill):
+        raise ResultsRefused([_("同分名次由裁判长裁定。")], "not-chief")
+    if state.state != ResultState.PROVISIONAL:
+        raise ResultsRefused([_("成绩已经复核，不能再裁定名次。")], "verified")
+    if not reason.strip():
+        raise ResultsRefused([_("请写明撤回裁定的理由。")], "reason-missing")
+    found = {row.seq: row for row in decisions_of(skill)}.get(decision)
+    if found is None:
+        raise ResultsRefused([_("这项裁定已经不在，请刷新页面。")], "no-decision")
+    entries = [row.entry_id for row in found.entries]
+    left = {k: v for k, v in state.decisions.items() if int(k) not in entries}
+    state.decisions = left
+    state.save(update_fields=["decisions"])
+    body = {"decision": decision, "entries": entries, "reason": reason.strip()}
+    _note(skill, "tie-decision-withdrawn", body, by=by, at=at)
     refresh_skill(skill, state, at=at)
     announce_scoreboard(skill.pk)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from competitions.core.conflicts import Conflict, EntryParties, Judge, conflicts
 from competitions.enums import EventRole
-from competitions.models import Entry, Skill
+from competitions.models import DeclaredTie, Entry, Skill
 from competitions.queries import (
     conflict_word,
     entries_of,
@@ -77,6 +77,12 @@ def recusal_text(entry: Entry, reasons: Iterable[Conflict]) -> str:
     """Why one must stand aside, in a sentence that names no competitor."""
     why = _("、").join(conflict_word(reason) for reason in reasons)
     return _("工位 %(code)s：你%(why)s，须回避。") % {"code": entry.code, "why": why}
+
+
+def declared_ties(skill: Skill) -> list[DeclaredTie]:
+    """The ties to entries of a skill that somebody declared and nobody took back."""
+    rows = DeclaredTie.objects.filter(entry__skill=skill, withdrawn_at__isnull=True)
+    return list(rows.select_related("person", "entry").order_by("declared_at", "pk"))
 
 
 def reserves_of(skill: Skill) -> list[Reserve]:

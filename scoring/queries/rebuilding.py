@@ -172,6 +172,9 @@ def _hear(story: Story, kind: str, body: dict[str, Any]) -> None:
         story.signed -= {(entry, sub) for _pk, entry, sub, _v in body["sheets"]}
     elif kind == "tie-decision":
         story.decisions |= body["order"]
+    elif kind == "tie-decision-withdrawn":
+        for entry in body["entries"]:
+            story.decisions.pop(str(entry), None)
     elif kind == "penalty":
         taken = (body["percent"] or body["points"], body["percent"] is not None)
         story.penalties[body["entry"]][body["penalty"]] = taken

@@ -69,6 +69,9 @@ def _decided(skill: dict[str, Any]) -> Iterator[Event]:
             number += 1
             yield "penalty", {"entry": int(entry), "penalty": number, **penalty}
     if skill["decisions"]:
+        wrong = dict.fromkeys(skill["decisions"], 1)
+        yield "tie-decision", {"order": wrong}
+        yield "tie-decision-withdrawn", {"entries": [int(entry) for entry in wrong]}
         yield "tie-decision", {"order": skill["decisions"]}
     away = {
         row["entry"]: STATES[row["away"]] for row in skill["entries"] if row["away"]

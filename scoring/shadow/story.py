@@ -154,6 +154,11 @@ def _hear_decision(told: dict[str, Any], body: dict[str, Any]) -> None:
     told["decisions"].update({str(entry): n for entry, n in body["order"].items()})
 
 
+def _hear_undecided(told: dict[str, Any], body: dict[str, Any]) -> None:
+    for entry in body["entries"]:
+        told["decisions"].pop(str(entry), None)
+
+
 def _hear_verification(told: dict[str, Any], body: dict[str, Any]) -> None:
     told["verified"] = body
 
@@ -178,6 +183,7 @@ LISTENERS = {
     "penalty": _hear_penalty,
     "penalty-withdraw": _hear_pardon,
     "tie-decision": _hear_decision,
+    "tie-decision-withdrawn": _hear_undecided,
     "verify": _hear_verification,
     "results-reopen": _hear_reopening,
     "override": _hear_override,

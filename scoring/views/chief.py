@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from competitions.navigation import office_context
 from people.policy import policy
 from scoring import access
 from scoring.actions import calls
@@ -23,7 +24,8 @@ from scoring.actions.results import verify_results
 from scoring.enums import SignerRole, Standing
 from scoring.errors import ScoringError
 from scoring.queries import judging
-from scoring.queries.results import result_rows, verification_of
+from scoring.queries.results import verification_of
+from scoring.queries.ties import has_ties
 from scoring.queries.waiting import waiting_of
 from scoring.views import desk
 from scoring.views import device_gate as gate
@@ -43,7 +45,7 @@ def chief_skill(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "skill": skill,
         "role": role,
-        "has_ties": is_chief and any(row.is_undecided for row in result_rows(skill)),
+        "has_ties": is_chief and has_ties(skill),
         "waits": waiting_of(skill, request.user, at),
         "calls": judging.calls_open(skill),
         "waiting": judging.waiting_rows(request.user, skill, role),
@@ -94,9 +96,7 @@ def verify_skill(request: HttpRequest, pk: int) -> HttpResponse:
             for row in check.results
         ],
         "error": error,
-        "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
-        "role_label": _("成绩管理"),
-        "rehearsal": skill.competition.is_rehearsal,
+        **office_context(request.user, skill.competition),
     }
     status = 400 if error else 200
     return render(request, "scoring/verify_skill.html", context, status=status)

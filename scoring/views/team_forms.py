@@ -93,6 +93,13 @@ class ReserveForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=300)
 
 
+class TieBackForm(forms.Form):
+    """Which declared tie the chief judge takes back, and why."""
+
+    tie = forms.IntegerField(min_value=1, max_value=2**31)
+    reason = forms.CharField(max_length=300)
+
+
 class CatchUpForm(forms.Form):
     """Until when a team may catch up, with what, and why."""
 

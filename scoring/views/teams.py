@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from competitions.enums import EventRole
+from competitions.errors import CompetitionError
 from competitions.models import Skill
 from competitions.navigation import office_context
 from competitions.queries import conflict_word
 from people.policy import policy
 from scoring import access, team_access
+from scoring.actions.interests import take_back_tie
 from scoring.actions.teams import (
     arrange_team,
     grant_catch_up,
@@ -24,10 +26,16 @@ from scoring.actions.teams import (
     seat_reserve,
 )
 from scoring.errors import ScoringError, day_words
+from scoring.queries.interest import declared_ties
 from scoring.queries.teams import Team, Teams, appointed_for_teams, teams_of
 from scoring.queries.trainees import trainee_rows
 from scoring.views.desk import panel_colour
-from scoring.views.team_forms import CatchUpForm, ReserveForm, TeamForm
+from scoring.views.team_forms import (
+    CatchUpForm,
+    ReserveForm,
+    TeamForm,
+    TieBackForm,
+)
 
 
 @never_cache
@@ -116,6 +124,27 @@ def catch_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@policy("scoring.seat_reserve")
+def tie_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chief judge takes back a tie that was declared by mistake."""
+    at = timezone.now()
+    skill = access.skill_led(request.user, pk, at)
+    form = TieBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请写明为什么撤回申报。"))
+        return redirect("marking_teams", pk=pk)
+    tie = team_access.tie_of_skill(skill, form.cleaned_data["tie"])
+    reason = form.cleaned_data["reason"]
+    try:
+        take_back_tie(skill, tie, reason=reason, by=request.user, at=at)
+    except (ScoringError, CompetitionError) as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("回避申报已撤回，席位已重新核对。"))
+    return redirect("marking_teams", pk=pk)
+
+
+@require_POST
 @policy("scoring.arrange_teams")
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Compute anew who stands aside; what changed is said."""
@@ -166,6 +195,7 @@ def _page(
         "is_chief": chief,
         "catch_up": CatchUpForm() if chief else None,
         "uncovered": _uncovered(found),
+        "ties": [] if not (may or chief) else declared_ties(skill),
         "trainees": trainee_rows(skill),
     }
     context |= office_context(request.user, skill.competition)

@@ -1,4 +1,4 @@
-"""The chief judge puts equal entries in order, with a reason."""
+"""The chief judge puts equal entries in order, with a reason, and takes it back."""
 
 from itertools import groupby
 from typing import Any
@@ -9,11 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from competitions.models import Skill
 from people.policy import policy
 from scoring import access
-from scoring.actions.results import decide_tie
+from scoring.actions.results import decide_tie, withdraw_decision
+from scoring.enums import ResultState
 from scoring.errors import ScoringError
-from scoring.queries.results import ResultRow, result_rows
+from scoring.forms import id_in
+from scoring.queries.results import ResultRow, result_rows, result_state_of
+from scoring.queries.ties import decisions_of
 
 
 @policy("scoring.lead_judging")
@@ -23,26 +27,33 @@ def chief_ties(request: HttpRequest, pk: int) -> HttpResponse:
     groups = _groups(result_rows(skill))
     if request.method == "POST":
         try:
-            decide_tie(
-                skill,
-                entries=_ordered(request, groups),
-                reason=request.POST.get("reason", ""),
-                by=request.user,
-                at=at,
-            )
+            done = _take(request, skill, groups, at)
         except ScoringError as refused:
             messages.error(request, refused.message)
         else:
-            messages.success(request, _("名次已裁定。"))
+            messages.success(request, done)
         return redirect("chief_ties", pk=pk)
     context = {
         "skill": skill,
         "groups": groups,
+        "decisions": decisions_of(skill),
+        "is_open": result_state_of(skill) == ResultState.PROVISIONAL,
         "nav": [],
         "role_label": _("裁判长"),
         "rehearsal": skill.competition.is_rehearsal,
     }
     return render(request, "scoring/chief_ties.html", context)
+
+
+def _take(request: HttpRequest, skill: Skill, groups: Any, at: Any) -> str:
+    """Decide, or withdraw a decision; return what to say."""
+    given = {"reason": request.POST.get("reason", ""), "by": request.user, "at": at}
+    if "withdraw" in request.POST:
+        decision = id_in(request.POST["withdraw"])
+        withdraw_decision(skill, decision=decision, **given)
+        return _("裁定已撤回，名次重新待裁定。")
+    decide_tie(skill, entries=_ordered(request, groups), **given)
+    return _("名次已裁定。")
 
 
 def _groups(rows: list[ResultRow]) -> list[dict[str, Any]]:

@@ -160,6 +160,7 @@ KEYS = {
     "marking_teams": "skill",
     "seat_reserve": "skill",
     "grant_catch_up": "skill",
+    "take_back_tie": "skill",
     "review_interests": "skill",
     "arrange_team": "skill",
     "bureau_report": "report",

@@ -14,7 +14,11 @@ from competitions.actions.publicity import (
 from competitions.models import Appeal, PublicNotice
 from people.models import User
 from scoring.actions.releases import publish_release
-from scoring.actions.results import decide_tie, verify_results
+from scoring.actions.results import (
+    decide_tie,
+    verify_results,
+    withdraw_decision,
+)
 from scoring.actions.scheme_versions import (
     confirm_version,
     rehearse_version,
@@ -30,6 +34,7 @@ from scoring.actions.verification import (
 from scoring.core.scheme_text import parse
 from scoring.models import Result, SchemeProposal
 from scoring.queries.scheme_versions import review_of
+from scoring.queries.ties import decisions_of
 from scoring.queries.verification import draw_of, worklist_of
 from tests.scoring.contest import PIN
 from tests.scoring.judging_hall import PEOPLE, REFUSALS, Hall, decider
@@ -86,6 +91,16 @@ class Judging(Hall):
         entries = [self.contest.entries[number].pk for number in order]
         facts = {"reason": "依据规则", "by": self.cast["chief"], "at": self.now()}
         self.attempt(decide_tie, self.skill, entries=entries, **facts)
+
+    def is_decided(self) -> bool:
+        return bool(decisions_of(self.skill))
+
+    @precondition(is_decided)
+    @rule(who=st.sampled_from(("chief", "chief", *PEOPLE)))
+    def undecide(self, who: str) -> None:
+        decision = decisions_of(self.skill)[0].seq
+        facts = {"reason": "看错", "by": self.cast[who], "at": self.now()}
+        self.attempt(withdraw_decision, self.skill, decision=decision, **facts)
 
     @rule(act=st.sampled_from(("both", "both", "open", "close", "void")))
     def announce(self, act: str) -> None:

@@ -91,6 +91,11 @@ class Witness:
     def _results_reopen(self, _body: dict[str, Any], _actor: str) -> None:
         self.is_verified = False
 
+    def _tie_decision(self, _body: dict[str, Any], _actor: str) -> None:
+        require(not self.is_verified, "places decided after they were verified")
+
+    _tie_decision_withdrawn = _tie_decision
+
     def _verification_drawn(self, _body: dict[str, Any], _actor: str) -> None:
         require(not self.is_drawn, "a second draw")
         self.is_drawn = True

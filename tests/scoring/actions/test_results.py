@@ -11,11 +11,13 @@ from scoring.actions import (
     set_prize_scale,
     unfreeze_board,
     verify_results,
+    withdraw_decision,
 )
 from scoring.errors import ResultsRefused, ScoringError
 from scoring.models import Result, SkillState
 from scoring.queries.rebuilding import differences
 from scoring.queries.results import verification_of
+from scoring.queries.ties import decisions_of
 from tests.scoring.contest import make_contest
 from tests.scoring.core.schemes import worldskills_type
 
@@ -130,6 +132,44 @@ def test_equal_entries_wait_for_the_chief_judge():
 
     assert table(contest) == [("ranked", 2, "银牌"), ("ranked", 1, "金牌")]
     assert differences(contest.skill) == []
+
+
+def test_a_decision_between_equals_is_withdrawn_and_taken_anew():
+    scheme = replace(worldskills_type(), fallback="chief-judge")
+    contest = make_contest(scheme, entries=2)
+    contest.fill(0)
+    contest.fill(1)
+    contest.sign_all()
+    first, second = (entry.pk for entry in contest.entries)
+    chief, skill = contest.chief, contest.skill
+
+    def decide(*order):
+        decide_tie(skill, entries=order, reason="规则", by=chief, at=contest.now())
+
+    def withdraw(decision, reason="看错用时", by=chief):
+        facts = {"reason": reason, "by": by, "at": contest.now()}
+        with pytest.raises(ResultsRefused) as refused:
+            withdraw_decision(skill, decision=decision, **facts)
+            raise ResultsRefused(["done"], "done")
+        return refused.value.code
+
+    decide(second, first)
+    (found,) = decisions_of(skill)
+    assert [row.entry_id for row in found.entries] == [second, first]
+    assert withdraw(found.seq, reason=" ") == "reason-missing"
+    assert withdraw(found.seq, by=contest.judges[0]) == "not-chief"
+    assert withdraw(found.seq + 1000) == "no-decision"
+    assert withdraw(found.seq) == "done"
+    assert (decisions_of(skill), withdraw(found.seq)) == ([], "no-decision")
+    assert table(contest) == [("ranked", 1, ""), ("ranked", 1, "")]
+    assert differences(skill) == []
+    decide(first, second)
+    verify(contest)
+    assert [place for _state, place, _award in table(contest)] == [1, 2]
+    assert (differences(skill), withdraw(decisions_of(skill)[0].seq)) == (
+        [],
+        "verified",
+    )
 
 
 def test_a_tie_is_decided_only_between_equals_and_by_the_chief(signed):

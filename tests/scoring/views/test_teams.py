@@ -1,13 +1,18 @@
 """The page of marking teams, standing aside on the tablet, the trainee's pages."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from competitions.actions.ties import declare_tie
 from competitions.models import DeclaredTie, EntryExpert
+from ledger.models import Event
+from scoring.actions.interests import take_back_tie
 from scoring.actions.teams import review_interests, seat_reserve
+from scoring.errors import ScoringError
 from scoring.models import CatchUp, JudgeCall, MarkingTeam, PanelSeat, TraineeMark
 from tests.factories import make_member, make_organization
 from tests.scoring.contest import make_contest
@@ -321,3 +326,44 @@ def test_a_sheet_nobody_took_over_from_them_stays_not_found(client, contest):
     mine = client.get(reverse("judge_sheet", args=[contest.sheet(0, "A1").pk]))
 
     assert (found.status_code, mine.status_code) == (404, 404)
+
+
+def test_a_tie_declared_by_mistake_is_taken_back_by_somebody_else(client, contest):
+    judge = contest.judges[0]
+    client.force_login(judge)
+    sheet = contest.sheet(0, "A1")
+    client.post(reverse("declare_interest", args=[sheet.pk]), {"reason": "看错了工位"})
+    tie = DeclaredTie.objects.get()
+    url = reverse("take_back_tie", args=[contest.skill.pk])
+
+    own = client.post(url, {"tie": tie.pk, "reason": "误报"})
+    shown = page_of(client, contest.chief, contest)
+    client.post(url, {"tie": tie.pk, "reason": " "})
+    kept = DeclaredTie.objects.get().withdrawn_at
+    client.post(url, {"tie": tie.pk, "reason": "误报"})
+    missing = client.post(url, {"tie": tie.pk + 9, "reason": "误报"})
+
+    assert own.status_code == 404
+    assert ("看错了工位" in shown, "撤回申报" in shown) == (True, True)
+    assert (kept, missing.status_code) == (None, 404)
+    assert DeclaredTie.objects.get().withdrawn_at is not None
+    assert contest.sheet(0, "A1").seats == [1, 2, 3]
+    event = Event.objects.get(type="tie-withdrawn")
+    assert json.loads(event.body)["reason"] == "误报"
+
+
+def test_a_chief_judge_takes_no_tie_of_their_own_back(contest):
+    tie = declare_tie(
+        contest.skill.competition,
+        person=contest.chief.person,
+        entry=contest.entries[0],
+        reason="亲属",
+        by=contest.chief,
+        at=contest.now(),
+    )
+
+    with pytest.raises(ScoringError) as refused:
+        take_back_tie(
+            contest.skill, tie, reason="误报", by=contest.chief, at=contest.now()
+        )
+    assert refused.value.code == "same-person"
