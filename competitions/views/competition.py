@@ -19,7 +19,7 @@ from competitions.errors import CompetitionError
 from competitions.forms import HostsForm, SettingsForm
 from competitions.history import all_words
 from competitions.models import Competition
-from competitions.navigation import office_context
+from competitions.navigation import is_open, office_context, roles_in
 from competitions.permissions import VIEWERS
 from competitions.register import DONE, MISSING, ReadinessItem, panels, readiness
 from ledger.core.chain import competition_chain
@@ -38,17 +38,18 @@ def organize_competition(request: HttpRequest, code: str) -> HttpResponse:
     following = phases.next_phase(competition.phase)
     blocking = actions.blockers(competition, to=following, at=now) if following else []
     done = [item for item in items if item.state == DONE]
-    shown = panels.of(competition)
+    roles = roles_in(request.user, competition)
+    shown = [each for each in panels.of(competition) if is_open(each.url, roles)]
     context = {
         "steps": _steps(competition, items, following, blocking, now),
         "next": Phase(following) if following else None,
-        "blocking": [_shown(item) for item in blocking],
+        "blocking": [_shown(item, roles) for item in blocking],
         "later": [
-            _shown(item)
+            _shown(item, roles)
             for item in items
             if item.state != DONE and item not in blocking
         ],
-        "done": [_shown(item) for item in done],
+        "done": [_shown(item, roles) for item in done],
         "skills": queries.skills_of(competition),
         "beside": [panel for panel in shown if panel.is_beside],
         "panels": [panel for panel in shown if not panel.is_beside],
@@ -59,13 +60,14 @@ def organize_competition(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "competitions/organize_competition.html", context)
 
 
-def _shown(item: ReadinessItem) -> dict[str, str]:
+def _shown(item: ReadinessItem, roles: frozenset[str]) -> dict[str, str]:
+    """One line of the list; the way there only for whom it leads somewhere."""
     phase = Phase(item.blocks_phase).label if item.blocks_phase else ""
     return {
         "tone": TONES.get(item.state, "warn"),
         "title": item.title,
         "text": item.detail,
-        "url": item.url,
+        "url": item.url if item.url and is_open(item.url, roles) else "",
         "action": item.action,
         "phase": str(phase),
     }

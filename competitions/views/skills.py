@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from competitions import access, actions, queries
 from competitions.errors import CompetitionError
 from competitions.forms import SkillForm
-from competitions.navigation import links_of, office_context
+from competitions.navigation import links_of, office_context, roles_in
 from competitions.permissions import VIEWERS
 from people.policy import policy
 
@@ -46,9 +46,7 @@ def organize_skill(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "draws": queries.draws_of(skill),
         "notice": queries.notice_covering(skill),
-        "links": links_of(
-            skill, is_organizer=access.may_edit(request.user, skill.competition)
-        ),
+        "links": links_of(skill, roles_in(request.user, skill.competition)),
     }
     context |= office_context(request.user, skill.competition, "organize_competition")
     return render(request, "competitions/organize_skill.html", context)

@@ -36,3 +36,13 @@ def to_day(first: date, last: date) -> str:
     return _("{y} 年 {m} 月 {d} 日至 {n} 月 {e} 日").format(
         **words, n=last.month, e=last.day
     )
+
+
+@register.filter
+def said(label: object) -> str:
+    """Return a stored Chinese label, such as an award, in the reader's language.
+
+    What the catalogue does not know, and nothing at all, come back as they are.
+    """
+    text = "" if label is None else str(label)
+    return _(text) if text else ""

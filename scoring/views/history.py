@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from competitions.navigation import office_context
 from ledger.core.chain import skill_chain
 from ledger.queries import head_of
 from people.errors import PdfUnavailable
@@ -34,9 +34,7 @@ def sheet_history_page(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "papers": papers_with(sheet),
         "pdf_url": reverse("sheet_history_pdf", args=[pk]),
-        "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
-        "role_label": "",
-        "rehearsal": sheet.skill.competition.is_rehearsal,
+        **office_context(request.user, sheet.skill.competition),
     }
     return render(request, "scoring/sheet_history.html", context)
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from competitions.models import Skill
+from competitions.navigation import office_context
 from people.policy import policy
 from people.spreadsheets.uploads import (
     Upload,
@@ -54,9 +54,7 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "skill": skill,
         "keys": skill.import_keys.order_by("-pk"),
-        "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
-        "role_label": _("成绩管理"),
-        "rehearsal": skill.competition.is_rehearsal,
+        **office_context(request.user, skill.competition),
     }
     return render(request, "scoring/import_marks.html", context)
 

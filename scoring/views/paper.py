@@ -269,9 +269,7 @@ def _form_context(
         ),
         "signing": access_paper.paper_signing(request.user, found, sheets),
         "pdf_url": reverse("paper_pdf", args=[quote(found.code)]),
-        "nav": _nav(),
-        "role_label": "",
-        "rehearsal": skill.competition.is_rehearsal,
+        **office_context(request.user, skill.competition),
     }
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from competitions.enums import EventRole
 from competitions.models import Skill
+from competitions.navigation import office_context
 from people.policy import policy
 from scoring import access
 from scoring.actions.penalties import impose_penalty, withdraw_penalty
@@ -112,14 +112,11 @@ def _page(
 ) -> HttpResponse:
     roles = access.judging_roles(request.user, skill, at)
     leads = roles & access.LEADING
-    labels = [str(label) for role, label in EventRole.choices if role in roles]
     context = {
         "skill": skill,
         "back": reverse("chief_skill", args=[skill.pk]) if leads else "",
         "rows": penalties_of(skill),
         "form": form if SignerRole.CHIEF_JUDGE in roles else None,
-        "nav": [],
-        "role_label": _("、").join(labels) or _("赛务"),
-        "rehearsal": skill.competition.is_rehearsal,
+        **office_context(request.user, skill.competition),
     }
     return render(request, "scoring/penalties.html", context, status=status)

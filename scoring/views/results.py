@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from competitions.access import competition_for, may_edit, skill_for
 from competitions.models import Skill
-from competitions.navigation import links_of, office_context
+from competitions.navigation import links_of, office_context, roles_in
 from people.policy import policy
 from scoring import access
 from scoring.actions.results import freeze_board, unfreeze_board
@@ -99,7 +99,7 @@ def _context(request: HttpRequest, skill: Skill) -> dict[str, Any]:
     progress = progress_of(skill)
     return {
         "skill": skill,
-        "links": links_of(skill, is_organizer=may),
+        "links": links_of(skill, roles_in(request.user, skill.competition)),
         "scoring": state,
         "state": _drawn(result, state, progress.filled),
         "state_word": result.label,

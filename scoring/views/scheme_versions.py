@@ -47,7 +47,7 @@ def scheme_versions(request: HttpRequest, pk: int) -> HttpResponse:
     skill = access.skill_for_places(request.user, pk, timezone.now())
     found = versions_of(skill)
     schemes = [parse(version.row.text) for version in found]
-    before = [*schemes[1:], None]
+    before = [*schemes[1:], None][: len(schemes)]
     context = {
         "skill": skill,
         "versions": [

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from competitions.navigation import office_context
 from people.policy import policy
 from scoring import access
 from scoring.enums import SignerRole
@@ -37,9 +36,7 @@ def signatures_due(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "states": state_counts(skill),
         "unsent": unsent_devices(skill),
-        "nav": [{"label": _("评分"), "url": reverse("judge_home"), "current": False}],
-        "role_label": "",
-        "rehearsal": skill.competition.is_rehearsal,
+        **office_context(request.user, skill.competition),
     }
     return render(request, "scoring/signatures_due.html", context)
 

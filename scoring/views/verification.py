@@ -241,14 +241,6 @@ def _is_officer(request: HttpRequest, skill: Skill) -> bool:
 
 def _desk(request: HttpRequest, skill: Skill) -> dict[str, Any]:
     return {
-        "nav": [
-            {"label": _("评分"), "url": reverse("judge_home"), "current": False},
-            {
-                "label": _("成绩复核"),
-                "url": reverse("verify_skill", args=[skill.pk]),
-                "current": True,
-            },
-        ],
-        "role_label": _("成绩管理"),
-        "rehearsal": skill.competition.is_rehearsal,
+        "verify_url": reverse("verify_skill", args=[skill.pk]),
+        **office_context(request.user, skill.competition),
     }

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
-from people.templatetags.names import to_day, unit
+from people.templatetags.names import said, to_day, unit
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,20 @@ def test_a_name_may_break_after_a_body(name, shown):
 )
 def test_days_are_prose(first, last, shown):
     assert to_day(first, last) == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("金牌", "Gold medal"),
+        ("优胜奖", "Prize of excellence"),
+        ("一个文件自定的奖", "一个文件自定的奖"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_stored_label_is_said_in_the_readers_language(label, expected):
+    with override("en"):
+        assert said(label) == expected
+    with override("zh-hans"):
+        assert said(label) == (label or "")
