@@ -59,6 +59,7 @@ from competitions.actions.publicity import (
     open_publicity,
     skills_to_announce,
     void_publicity,
+    void_publicity_of,
 )
 
 __all__ = [
@@ -109,6 +110,7 @@ __all__ = [
     "update_competition",
     "update_entry",
     "void_publicity",
+    "void_publicity_of",
     "withdraw_appeal",
     "withdraw_appointment",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competitions.actions.record import lock, note
-from competitions.errors import PublicityRefused, check_reason
+from competitions.errors import LONGEST_REASON, PublicityRefused, check_reason
 from competitions.models import Competition, PublicNotice, Skill
 from competitions.queries import local_day
 from competitions.register import MISSING, readiness
@@ -103,6 +103,35 @@ def void_publicity(
     notice.save(update_fields=["closed_at", "void_reason"])
     body = {"notice": notice.pk, "skills": notice.skills, "reason": notice.void_reason}
     note(notice.competition, "publicity-voided", body, by=by, at=at)
+
+
+@transaction.atomic
+def void_publicity_of(
+    skill: Skill, *, reason: str, by: User, at: datetime
+) -> PublicNotice | None:
+    """Break off the running 公示 of one skill, whose results are open again.
+
+    Other skills of the same notice stay in it, with their days; the part broken off is a
+    notice of its own.  None where nothing runs.  Objections stay where they were filed.
+    """
+    competition = skill.competition
+    lock(competition, at=at)
+    running = competition.public_notices.filter(closed_at__isnull=True).order_by("pk")
+    notice = next((row for row in running if skill.pk in row.skills), None)
+    if notice is None:
+        return None
+    body: dict[str, object] = {}
+    if len(notice.skills) > 1:
+        body["part_of"] = notice.pk
+        notice.skills = [pk for pk in notice.skills if pk != skill.pk]
+        notice.save(update_fields=["skills"])
+        notice.pk, notice.skills = None, [skill.pk]
+        notice._state.adding = True
+    notice.closed_at, notice.void_reason = at, reason[:LONGEST_REASON]
+    notice.save()
+    body |= {"notice": notice.pk, "skills": notice.skills, "reason": notice.void_reason}
+    note(competition, "publicity-voided", body, by=by, at=at)
+    return notice
 
 
 def skills_to_announce(competition: Competition, at: datetime) -> list[Skill]:

@@ -89,6 +89,12 @@ def notices_of(competition: Competition) -> QuerySet[PublicNotice]:
     )
 
 
+def notices_listing(skill: Skill) -> list[PublicNotice]:
+    """Return the 公示 that list ``skill``, broken off or not, newest first."""
+    rows: Iterable[PublicNotice] = notices_of(skill.competition)
+    return [notice for notice in rows if skill.pk in notice.skills]
+
+
 def notice_covering(skill: Skill) -> PublicNotice | None:
     """Return the latest 公示 in force that lists ``skill``, or None."""
     rows: Iterable[PublicNotice] = notices_of(skill.competition).filter(void_reason="")

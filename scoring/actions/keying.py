@@ -21,6 +21,7 @@ from ledger.actions import EventDraft, append, lock_chains
 from ledger.core.chain import canonical, skill_chain
 from people.models import User
 from scoring.actions.marks import BATCH, enter_marks
+from scoring.actions.reopening import lock_results
 from scoring.core.marking import MarkRefused, read_value
 from scoring.core.rounding import plain_text
 from scoring.enums import MarkState
@@ -68,7 +69,7 @@ def key_in(
     version is refused (PaperRefused).
     """
     skill = form.skill
-    lock_chains([skill_chain(skill.pk)], at=at)
+    lock_results(skill, at=at)
     require_current(form)
     plan = plan_of(skill)
     if plan is None:

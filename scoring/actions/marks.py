@@ -1,11 +1,12 @@
 """One mark, from a judge to the ledger: the write the whole platform rests on.
 
-Lock order: the skill's chain, then sheets, then results.  What is acknowledged here is
+Lock order: the chain of the skill (and of the competition, where verified results are
+reopened), then sheets, then results.  What is acknowledged here is
 committed; a refused event leaves no trace, so the tablet may send it again.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,8 +25,9 @@ from people.models import User
 from scoring.actions.change_marks import fulfil_changes
 from scoring.actions.mark_context import in_context
 from scoring.actions.mark_desk import CheckedMark, Desk, Refused, check, lay_desk
+from scoring.actions.reopening import lock_results
 from scoring.actions.totals import apply_total, refresh_results, save_sheets
-from scoring.enums import MarkState
+from scoring.enums import MarkState, ResultState
 from scoring.errors import HistoryLost, MarkingRefused, refusal_text
 from scoring.marking_events import Answer, MarkEvent, MarkOutcome, SheetSummary
 from scoring.models import Mark, Scheme, Sheet
@@ -49,7 +51,21 @@ MARK_FIELDS = (
 BATCH = 200
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How marks come in; ``is_final``: the competition's chain is locked as well."""
+
+    device: str
+    known_head: tuple[int, str] | None
+    is_import: bool
+    paper: Mapping[tuple[int, int], int] | None
+    is_final: bool = False
+
+
+class _ReopensResults(Exception):
+    """An approved value would reopen verified results: other locks come first."""
+
+
 def enter_marks(
     skill: Skill,
     *,
@@ -75,12 +91,27 @@ def enter_marks(
         raise ValueError(f"a batch holds 1 to {BATCH} marks")
     if is_import or paper is not None:
         _require_officer(skill, by)
+    way = _Way(device, known_head, is_import, paper)
+    try:
+        return _enter(skill, events, way, by=by, at=at)
+    except _ReopensResults:
+        return _enter(skill, events, replace(way, is_final=True), by=by, at=at)
+
+
+@transaction.atomic
+def _enter(
+    skill: Skill, events: Sequence[MarkEvent], way: _Way, *, by: User, at: datetime
+) -> list[MarkOutcome]:
+    if way.is_final:
+        lock_results(skill, at=at)
     chain = lock_chains([skill_chain(skill.pk)], at=at)[skill_chain(skill.pk)]
-    if known_head is not None:
-        _require_history(chain, known_head)
+    if way.known_head is not None:
+        _require_history(chain, way.known_head)
     known = events_by_keys(chain, {event.key for event in events})
-    desk = lay_desk(skill, events, by=by, at=at, device=device, is_import=is_import)
-    desk.paper = paper
+    desk = lay_desk(
+        skill, events, by=by, at=at, device=way.device, is_import=way.is_import
+    )
+    desk.paper = way.paper
     checked, outcomes = _check_all(desk, events, known, by=by)
     if not checked:
         return [_finished(outcomes[index], desk, {}) for index in range(len(events))]
@@ -89,7 +120,9 @@ def enter_marks(
             _refused(event.key, unready) if index in checked else outcomes[index]
             for index, event in enumerate(events)
         ]
-    written = _write(desk, chain, checked, by=by, device=device, at=at)
+    if not way.is_final and _reopens(desk, checked.values()):
+        raise _ReopensResults
+    written = _write(desk, chain, checked, by=by, device=way.device, at=at)
     totals = _store(desk, list(checked.values()), written, by=by, at=at)
     touched = {mark.sheet.pk for mark in checked.values()}
     announce_scoreboard(skill.pk)
@@ -99,6 +132,11 @@ def enter_marks(
     repeats = _repeats(events, checked, written)
     outcomes |= repeats
     return [_finished(outcomes[index], desk, totals) for index in range(len(events))]
+
+
+def _reopens(desk: Desk, checked: Iterable[CheckedMark]) -> bool:
+    is_open = desk.state is None or desk.state.state == ResultState.PROVISIONAL
+    return not is_open and any(mark.change for mark in checked)
 
 
 def _require_officer(skill: Skill, by: User) -> None:

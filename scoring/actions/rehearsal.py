@@ -12,8 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from competitions.models import Skill
-from ledger.actions import lock_chains
-from ledger.core.chain import skill_chain
+from scoring.actions.reopening import lock_results
 from scoring.actions.results import award_results
 from scoring.enums import ResultState
 from scoring.queries.corrections import Correction, compared, released_text
@@ -41,7 +40,7 @@ def rehearse(skill: Skill, act: Callable[[], object], *, at: datetime) -> Rehear
     What ``act`` refuses is raised.  Call it outside of any change: it locks the chain.
     """
     with transaction.atomic():
-        lock_chains([skill_chain(skill.pk)], at=at)
+        lock_results(skill, at=at)
         state = state_of(skill)
         published = released_text(skill)
         is_running = state is None or state.state == ResultState.PROVISIONAL

@@ -1,18 +1,20 @@
 """What was closed is open again: signatures become void, verified results provisional.
 
 The steps that every later change of marks or scheme shares.  Callers hold the lock of the
-skill's chain and recompute the results afterwards.
+results (:func:`lock_results`) and recompute the results afterwards.
 """
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from competitions.actions import void_publicity_of
 from competitions.models import Skill
 from competitions.queries import notice_covering
-from ledger.actions import EventDraft, append
-from ledger.core.chain import skill_chain
+from ledger.actions import EventDraft, append, lock_chains
+from ledger.core.chain import competition_chain, skill_chain
 from people.models import User
 from scoring.actions.totals import save_sheets
 from scoring.enums import ResultState, SheetState
@@ -63,7 +65,7 @@ def reopen_results(
     """Verified results are provisional again; whether they were verified.
 
     The release in force stays so until the next one supersedes it; that needs a new
-    verification and a new 公示.  Overrides stay in force and return with verification.
+    verification and a new 公示; one that runs is broken off for this skill.  Overrides stay in force and return with verification.
     Results that everybody was shown stand still on public boards (封榜) until then.
     """
     if state.state == ResultState.PROVISIONAL:
@@ -77,7 +79,31 @@ def reopen_results(
         update_fields=["state", "verified_at", "verified_by", "verification_note"]
     )
     _note(skill, "results-reopen", body, by=by, at=at)
+    reason = _("成绩重新打开：%(cause)s") % {"cause": _cause_words(cause)}
+    void_publicity_of(skill, reason=reason, by=by, at=at)
     return True
+
+
+def lock_results(skill: Skill, *, at: datetime) -> None:
+    """Lock what a change of these results moves, in the order every action keeps.
+
+    With verified results that is the competition's chain too: its 公示 may be broken off.
+    """
+    chains = [skill_chain(skill.pk)]
+    rows = SkillState.objects.filter(skill=skill)
+    if rows.exclude(state=ResultState.PROVISIONAL).exists():
+        chains.append(competition_chain(skill.competition_id))
+    lock_chains(chains, at=at)
+
+
+def _cause_words(cause: str) -> str:
+    """What reopened the results, in words: approved changes, or a new scheme."""
+    if cause == "scheme-version":
+        return _("评分方案换了新版本")
+    numbers = [part.partition(":")[2] for part in cause.split(",")]
+    if all(numbers):
+        return _("签名后更改 %(numbers)s") % {"numbers": _("、").join(numbers)}
+    return cause
 
 
 def _was_shown(skill: Skill, state: SkillState) -> bool:

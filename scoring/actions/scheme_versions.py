@@ -15,12 +15,12 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from competitions.models import Skill
-from ledger.actions import EventDraft, append, lock_chains
+from ledger.actions import EventDraft, append
 from ledger.core.chain import canonical, skill_chain
 from people.actions import check_secret
 from people.models import User
 from scoring.actions.rehearsal import Rehearsal, rehearse
-from scoring.actions.reopening import reopen_results, void_signatures
+from scoring.actions.reopening import lock_results, reopen_results, void_signatures
 from scoring.actions.scheme_drafts import draft_to_change
 from scoring.actions.schemes import store_scheme
 from scoring.actions.seats import open_marking
@@ -217,7 +217,7 @@ def _lay(
     at: datetime,
 ) -> SchemeRow:
     """Put the version in force; without a proposal it is only tried."""
-    lock_chains([skill_chain(skill.pk)], at=at)
+    lock_results(skill, at=at)
     if count := pending_of(skill, at):
         raise SchemeRefused(
             _("还有 %(count)d 项签名后更改没有办完，办完或撤回之后再换方案。")
@@ -316,7 +316,7 @@ def _state(skill: Skill) -> SkillState:
 
 
 def _waiting(proposal: SchemeProposal, at: datetime) -> SchemeProposal:
-    lock_chains([skill_chain(proposal.skill_id)], at=at)
+    lock_results(proposal.skill, at=at)
     found = waiting_proposal(proposal.skill)
     if found is None or found.pk != proposal.pk:
         raise SchemeRefused(_("这项新版本已经办完，请刷新页面。"), "not-waiting")

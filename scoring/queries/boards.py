@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from competitions.enums import Phase
 from competitions.models import EntryMember, PublicNotice, Skill
-from competitions.queries import local_day, notice_covering
+from competitions.queries import local_day, notices_listing
 from ledger.core.chain import skill_chain
 from ledger.queries import head_of
 from scoring.core.rounding import from_scaled, round_half_up
@@ -95,6 +95,7 @@ class _Loaded:
     state: SkillState | None
     results: Sequence[Result]
     notice: PublicNotice | None
+    broken_off: datetime | None  # when its latest notice ended without effect
     release: Release | None
     receipt: tuple[int, str] | None
     places: int  # decimals of a total
@@ -130,11 +131,13 @@ def _load(skill: Skill) -> _Loaded:
     head = head_of([skill_chain(skill.pk)])[skill_chain(skill.pk)]
     scheme = plan_by_digest(state.scheme.digest).scheme if state else None
     places = scheme.rounding.total if scheme else None
+    notices = notices_listing(skill)
     return _Loaded(
         skill=skill,
         state=state,
         results=results,
-        notice=notice_covering(skill),
+        notice=next((row for row in notices if not row.void_reason), None),
+        broken_off=notices[0].closed_at if notices and notices[0].void_reason else None,
         release=current_release(skill),
         receipt=(head.seq, head.hash) if head.seq else None,
         places=2 if places is None else places,
@@ -186,7 +189,7 @@ def _board(loaded: _Loaded, audience: Audience, view: View) -> BoardView | None:
         modules=loaded.letters,
         naming=view.naming.value,
         rows=() if view.naming is Naming.PROGRESS else _rows(loaded, view, full=full),
-        note=_note(view, competition.tier),
+        note=_note(view, competition.tier) or _broken_off(loaded),
         starts_on=competition.starts_on,
         ends_on=competition.ends_on,
         frozen_at=frozen_at,
@@ -221,6 +224,16 @@ def _moment(loaded: _Loaded) -> Moment:
 def _notice(notice: PublicNotice) -> tuple[date, int, date]:
     opened = local_day(notice.competition, notice.opened_at)
     return opened, notice.working_days, notice.ends_on
+
+
+def _broken_off(loaded: _Loaded) -> str:
+    """That the 公示 of these results was broken off, until they are shown again."""
+    if loaded.broken_off is None:
+        return ""
+    day = local_day(loaded.skill.competition, loaded.broken_off)
+    return _("公示已于 %(day)s 中止：成绩重新打开，改正并复核后重新公示") % {
+        "day": day.isoformat()
+    }
 
 
 def _note(view: View, tier: str) -> str:

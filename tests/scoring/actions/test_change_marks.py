@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from competitions.actions import open_publicity
 from scoring.actions.results import verify_results
 from scoring.models import Result, Signature, SkillState
 from scoring.queries.changes import (
@@ -162,3 +163,30 @@ def test_results_in_publicity_stand_still_on_boards_and_go_back(contest, is_show
     assert publish_blockers(contest.skill) == ["成绩还没有复核。"]
     shown = Result.objects.order_by("pk").values_list("public_points_scaled", flat=True)
     assert (list(shown) == points) is is_shown
+
+
+def test_the_value_that_reopens_results_breaks_the_notice_off(contest, monkeypatch):
+    contest.sign(contest.supervisor, "supervisor")
+    verify_results(contest.skill, note="", by=contest.officer, at=contest.now())
+    competition = contest.skill.competition
+    notice = open_publicity(
+        competition,
+        skills=[contest.skill],
+        working_days=5,
+        by=contest.organizer,
+        at=contest.now(),
+    )
+    change = ask(contest)
+    notice.refresh_from_db()
+    assert notice.void_reason == ""  # looking ahead moved nothing
+    approve(contest, change)
+    locked = []
+    monkeypatch.setattr(
+        "scoring.actions.reopening.lock_chains",
+        lambda refs, at: locked.append([ref.kind for ref in refs]),
+    )
+    put(contest)
+
+    notice.refresh_from_db()
+    assert notice.void_reason == f"成绩重新打开：签名后更改 {change.pk}"
+    assert locked == [["skill", "competition"]]  # both at once, before anything else
