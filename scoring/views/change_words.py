@@ -56,6 +56,16 @@ def seat_word(sheet: Sheet, seat: int) -> str:
     return _("%(panel)s 组") % {"panel": sub.second_panel if seat else sub.panel}
 
 
+def reference_word(reference: str) -> str:
+    """What a request cites as people call it; what is not ours as it was written."""
+    kind, _colon, number = reference.partition(":")
+    if kind == "appeal" and number:
+        return _("申诉 %(n)s") % {"n": number}
+    if kind == "finding" and number:
+        return f"{_('抽样复核')} {number}"
+    return reference
+
+
 def change_row(
     change: ChangeRequest, plan: Plan | None, at: datetime
 ) -> dict[str, Any]:
@@ -73,6 +83,7 @@ def change_row(
         "aspect": change.code,
         "title": aspect.description if aspect else "",
         "seat": seat_word(sheet, change.seat),
+        "reference": reference_word(change.reference),
         "old": cell_text(aspect, change.old_state, change.old_value),
         "new": cell_text(aspect, change.new_state, change.new_value),
         "versions": f"{change.version} → {change.version + 1}"

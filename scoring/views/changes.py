@@ -133,6 +133,7 @@ def change_request(request: HttpRequest, pk: int) -> HttpResponse:
         "may_look": role not in (None, RequestRole.JUDGE.value),
         "is_shut": is_shut(sheet),
         "reference": reference,
+        "cited": words.reference_word(reference),
         **_page(request, sheet, at),
     }
     status = 400 if posted and form.errors else 200

@@ -99,7 +99,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "error": _("没有这个编号，或有字符认错了。请对照纸上右上角再输。")
         if asked
         else "",
-        "nav": _nav(),
+        "nav": _nav() if access.judge_skills(request.user, timezone.now()) else [],
         "role_label": "",
     }
     status = 404 if asked else 200

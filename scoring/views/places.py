@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from competitions.access import may_edit, skill_for
 from competitions.models import Skill
-from competitions.navigation import office_context
+from competitions.navigation import is_open, office_context, roles_in
 from people.policy import policy
 from scoring import access
 from scoring.actions.overrides import (
@@ -47,9 +48,15 @@ def organize_places(request: HttpRequest, pk: int) -> HttpResponse:
         "names": Overridden.choices,
         "is_verified": bool(found) and result_state_of(skill) != "provisional",
         "may_edit": may_edit(request.user, skill.competition),
+        "results_url": _results_url(request, skill),
         **office_context(request.user, skill.competition, "organize_competition"),
     }
     return render(request, "scoring/organize_places.html", context)
+
+
+def _results_url(request: HttpRequest, skill: Skill) -> str:
+    url = reverse("organize_results", args=[skill.pk])
+    return url if is_open(url, roles_in(request.user, skill.competition)) else ""
 
 
 @require_POST

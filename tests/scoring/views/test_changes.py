@@ -172,6 +172,9 @@ def test_a_ruling_is_cited_by_its_reference(client, contest):
     query = "aspect=A1.J1&seat=2&reference=appeal:12"
     ask(client, contest, by=supervisor, query=query, reason="ruling")
     assert ChangeRequest.objects.get().reference == "appeal:12"
+    asked = reverse("change_page", args=[ChangeRequest.objects.get().pk])
+    assert "申诉 12" in client.get(asked).content.decode()
+    assert "appeal:12" not in client.get(asked).content.decode()
     bad = request_url(contest, "aspect=A1.J1&seat=2&reference=<b>")
     assert client.get(bad).context["reference"] == ""
 
