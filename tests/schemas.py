@@ -38,7 +38,7 @@ def schema_of(connection: Any) -> set[tuple[str, ...]]:
 
 def of_sqlite(cursor: Any) -> list[tuple[str, ...]]:
     cursor.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    found = []
+    found: list[tuple[str, ...]] = []
     for kind, name, sql in cursor.fetchall():
         if kind == "table":
             body = sql[sql.index("(") + 1 : sql.rindex(")")]
@@ -49,7 +49,7 @@ def of_sqlite(cursor: Any) -> list[tuple[str, ...]]:
 
 
 def of_postgresql(cursor: Any) -> list[tuple[str, ...]]:
-    found = []
+    found: list[tuple[str, ...]] = []
     for kind, query in POSTGRESQL.items():
         cursor.execute(query)
         found += [(kind, *(DRAWN.sub("", str(v)) for v in row)) for row in cursor]
