@@ -21,26 +21,34 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class PinHolder:
-    """A person with the roles for which they need a PIN."""
+    """A person with the roles for which they need a PIN; ``skill_ids``: where."""
 
     user: User
     roles: tuple[str, ...]
     skills: tuple[str, ...]
+    skill_ids: frozenset[int] = frozenset()
 
 
 def holders_at(competitions: Collection[int]) -> list[PinHolder]:
     """Everybody with a sign-in who may sign or mark there, by name; one query."""
     rows = _appointments(competitions).select_related("person__user", "skill")
-    found: dict[int, tuple[User, list[str], list[str]]] = {}
+    found: dict[int, tuple[User, list[str], list[str], set[int]]] = {}
     for row in rows.order_by("person__sort_key", "person_id", "pk"):
         user = row.person.user
-        _user, roles, skills = found.setdefault(user.pk, (user, [], []))
+        none: tuple[User, list[str], list[str], set[int]] = (user, [], [], set())
+        _user, roles, skills, ids = found.setdefault(user.pk, none)
         roles.append(row.get_role_display())
         if row.skill is not None:
             skills.append(row.skill.name)
+            ids.add(row.skill.pk)
     return [
-        PinHolder(user, tuple(dict.fromkeys(roles)), tuple(dict.fromkeys(skills)))
-        for user, roles, skills in found.values()
+        PinHolder(
+            user,
+            tuple(dict.fromkeys(roles)),
+            tuple(dict.fromkeys(skills)),
+            frozenset(ids),
+        )
+        for user, roles, skills, ids in found.values()
     ]
 
 

@@ -25,6 +25,7 @@ from people.queries import pin_locks
 from scoring import tablet_access
 from scoring.actions.devices import note_slips
 from scoring.errors import DeviceRefused
+from scoring.forms import id_in
 from scoring.pin_slips import Slip, slips_pdf
 from scoring.queries.devices import device_names
 from scoring.queries.pin_holders import PinHolder, holders_at
@@ -147,8 +148,10 @@ def _locks(competition: Competition, at: Any) -> list[Any]:
 
 def _context(request: HttpRequest, competition: Competition) -> dict[str, Any]:
     at = timezone.now()
-    people = holders_at([competition.pk])
-    locks = pin_locks([holder.user for holder in people], at)
+    everybody = holders_at([competition.pk])
+    skill = id_in(request.GET.get("skill", ""))
+    people = [row for row in everybody if not skill or skill in row.skill_ids]
+    locks = pin_locks([holder.user for holder in everybody], at)
     names = device_names(competition)
     locked = {lock.user.pk for lock in locks}
     return {
@@ -158,6 +161,7 @@ def _context(request: HttpRequest, competition: Competition) -> dict[str, Any]:
                 "holder": holder,
                 "state": _state(holder, locked),
                 "is_me": holder.user.pk == request.user.pk,
+                "is_ticked": bool(skill) and not holder.user.pin,
             }
             for holder in people
         ],
@@ -171,6 +175,8 @@ def _context(request: HttpRequest, competition: Competition) -> dict[str, Any]:
             }
             for lock in locks
         ],
+        "skills": list(competition.skills.all()),
+        "chosen": skill,
         "problem": pdf_problem(),
         "may_edit": may_edit(request.user, competition),
         **office_context(request.user, competition, "organize_devices"),

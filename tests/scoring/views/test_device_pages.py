@@ -11,7 +11,7 @@ from people.pdf import pdf_problem
 from scoring.actions import devices as actions
 from scoring.actions.devices import Report, take_report
 from scoring.models import Device
-from tests.factories import make_appointment, make_person, make_user
+from tests.factories import make_appointment, make_person, make_skill, make_user
 from tests.scoring.contest import make_contest
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,43 @@ def test_slips_are_a_file_with_new_pins_that_stand_nowhere_else(contest):
     assert (row.pin != before, row.pin_is_temporary) == (True, True)
     listed = page(contest, contest.organizer, "organize_pins").content.decode()
     assert "已发密封条，本人还没换" in listed
+
+
+def test_a_lost_slip_is_void_as_soon_as_another_is_printed(contest, monkeypatch):
+    judge = contest.judges[0]
+    printed = []
+    monkeypatch.setattr("scoring.views.pins.pdf_problem", lambda: "")
+    monkeypatch.setattr(
+        "scoring.views.pins.slips_pdf",
+        lambda slips, at: printed.extend(slip.pin for slip in slips) or b"%PDF",
+    )
+    url = reverse("organize_pin_slips", args=[contest.skill.competition.code])
+    for reason in ("开赛前一晚", "丢失"):
+        data = {"who": [judge.pk], "reason": reason}
+        assert signed_in(contest.organizer).post(url, data).status_code == 200
+
+    at = timezone.now()
+    judge.refresh_from_db()
+    lost, valid = (check_pin(judge, pin=pin, at=at, device="d") for pin in printed)
+    assert (lost, valid) == (False, True)
+
+
+def test_the_slips_of_a_whole_skill_are_listed_alone_and_ticked(contest):
+    other = make_skill(contest.skill.competition)
+    person = make_person(name="罗别项")
+    make_user(person=person)
+    make_appointment(other, "judge", person, by=contest.organizer)
+    User.objects.filter(pk=contest.judges[0].pk).update(pin="")
+    url = reverse("organize_pins", args=[contest.skill.competition.code])
+    ask = signed_in(contest.organizer).get
+
+    alone = ask(url, {"skill": contest.skill.pk})
+    every = ask(url, {"skill": "x"}).content.decode()
+
+    assert "罗别项" in every
+    assert "罗别项" not in alone.content.decode()
+    ticked = [row["holder"].user for row in alone.context["rows"] if row["is_ticked"]]
+    assert ticked == [contest.judges[0]]
 
 
 def test_only_people_of_the_competition_get_slips_from_its_organizer(contest):
