@@ -8,6 +8,8 @@ import { ago, animateMoves, breaks, clock, drawEmpty, drawHead, inWords, isEmpty
 
 const ONE_TABLE = 12
 const LEAST_ROWS = 8
+const LONG_NAME = 6
+const LONG_NAME_WIDE = 11
 const start = JSON.parse(document.getElementById('board').textContent)
 const { board, query } = document.body.dataset
 const asked = new URLSearchParams(location.search)
@@ -30,9 +32,11 @@ function remember() {
 
 const columns = (...names) => make('colgroup', {}, ...names.map((name) => make('col', name ? { class: `c-${name}` } : {})))
 
-function who(row) {
+/** Who it is; a name too long for one line of its column gets two smaller ones. */
+function who(row, wide) {
   const code = prefix(state) ? [make('small', { class: 'code' }, prefix(state)), ' '] : []
-  return make('th', { scope: 'row', class: 'who' }, ...code, row.label)
+  const long = row.label.length > (wide ? LONG_NAME_WIDE : LONG_NAME)
+  return make('th', { scope: 'row', class: 'who', 'data-long': long }, ...code, row.label)
 }
 
 function unit(row) {
@@ -48,14 +52,14 @@ function line(row, wide) {
     : [make('td', {}, settled(state) ? make('span', { class: 'unit' }, row.medal ? '' : inWords(row.award)) : ticks(state, row))]
   return make(
     'tr', { 'data-id': row.id, class: isRanked(row) ? undefined : 'none' },
-    make('td', { class: 'place' }, ...place(state, row, true)), who(row), ...cells,
+    make('td', { class: 'place' }, ...place(state, row, true)), who(row, wide), ...cells,
     make('td', { class: 'num total' }, total(row)),
   )
 }
 
 function table(part, wide, ...caption) {
   const named = state.naming === 'names'
-  let cols = columns('place', '', 'ticks', 'total')
+  let cols = named && settled(state) ? columns('rank', '', 'award', 'sum') : columns('place', '', 'ticks', 'total')
   if (wide) cols = named ? columns('place', 'name', '', settled(state) ? 'prize' : 'ticks', 'total') : columns('place', 'code', '', 'total')
   return make(
     'table', { class: 'board', 'data-codes': wide && !named },
