@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards import wording
 from awards.core import explanation
@@ -17,12 +18,20 @@ from awards.spoken import spoken
 from awards.worklist import WorkRow, promising, row_of
 from competitions.models import Competition
 from people.core import grades
+from people.core.integrity import Activity, Bearing, bearing
+from people.models import IntegrityRecord
 
 LOST = (
     EntitlementState.REFUSED,
     EntitlementState.REVOKED,
     EntitlementState.SUPERSEDED,
 )
+ACTIVITIES = {
+    Activity.TAKING_PART: gettext_lazy("报名参赛"),
+    Activity.JUDGING: gettext_lazy("受聘执裁"),
+    Activity.OFFICE: gettext_lazy("担任其他赛事职务"),
+    Activity.AWARD: gettext_lazy("上报称号和待遇"),
+}
 LADDER = {label: rung for rung, label in grades.LABELS.items()}
 
 
@@ -147,6 +156,22 @@ def conflicts_of(years: Iterable[YearGroup]) -> list[tuple[PersonLine, Mark]]:
         for mark in line.marks
         if mark.tone == "danger"
     ]
+
+
+def effects_of(record: IntegrityRecord) -> str:
+    """Say what an integrity record bars by its scope, and where no rule says."""
+    found: dict[Bearing, list[str]] = {Bearing.BARS: [], Bearing.OPEN: []}
+    for activity, word in ACTIVITIES.items():
+        bears = bearing(record.scope, activity)
+        if bears in found:
+            found[bears].append(str(word))
+    said = []
+    if barred := found[Bearing.BARS]:
+        said.append(_("限制期内不能：%(what)s。") % {"what": _("、").join(barred)})
+    if unsure := found[Bearing.OPEN]:
+        text = _("没有规定可查（报名和聘任仍按限制办理）：%(what)s。")
+        said.append(text % {"what": _("、").join(unsure)})
+    return "".join(said)
 
 
 def under_way(years: Iterable[YearGroup]) -> list[PersonLine]:

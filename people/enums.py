@@ -125,5 +125,5 @@ EDUCATIONS = (
     "小学",
     "文盲或半文盲",
 )
-# What an integrity record is about; each of them keeps a person out of competitions.
+# What an integrity record is about; what each bars: people/core/integrity.py.
 SANCTION_SCOPES = ("竞赛", "执裁", "技能评价", "推荐和表彰")

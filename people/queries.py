@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ledger.core.chain import ChainRef
 from ledger.queries import body_of, events_of
 from people.core import identity, pins, social_cards
+from people.core.integrity import Activity, Bearing, bearing
 from people.enums import OrganizationKind
 from people.fields import blind_index
 from people.models import (
@@ -150,6 +151,24 @@ def sanctions_on(
         Q(ends_on__isnull=True) | Q(ends_on__gte=date),
         starts_on__lte=date,
     )
+
+
+def sanction_words(record: IntegrityRecord, activity: Activity) -> str:
+    """Return why a record stands in the way of ``activity``; empty where it does not.
+
+    A scope of which no rule on file says what it bars still stands in the way.
+    """
+    found = bearing(record.scope, activity)
+    if found is Bearing.SPARES:
+        return ""
+    if found is Bearing.BARS:
+        return record.reason
+    return _(
+        "%(reason)s（范围“%(scope)s”是否限制这件事，没有规定可查，仍按限制办理）"
+    ) % {
+        "reason": record.reason,
+        "scope": record.scope,
+    }
 
 
 def pin_locked_until(user: User, at: datetime, device: str = "") -> datetime | None:

@@ -133,7 +133,10 @@ def _history(
         "years": years,
         "count": len(rows),
         "conflicts": person_page.conflicts_of(years),
-        "blocking": list(blocking.select_related("organization").order_by("pk")),
+        "blocking": [
+            (record, person_page.effects_of(record))
+            for record in blocking.select_related("organization").order_by("pk")
+        ],
         "concerned": person_page.under_way(years),
         "alike": alike(person, access.people_for(request.user), bureau),
         "merged": [pk for pk in same_person_ids(person) if pk != person.pk],

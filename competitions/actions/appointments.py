@@ -11,8 +11,9 @@ from competitions.enums import EventRole
 from competitions.errors import AppointmentRefused, check_reason
 from competitions.models import Appointment, Competition, Delegation, Entry, Skill
 from competitions.queries import conflict_word, conflicts_in, roles_in_skill
+from people.core.integrity import Activity
 from people.models import Person, User
-from people.queries import sanctions_on
+from people.queries import sanction_words, sanctions_on
 
 # Roles that mean nothing without a skill.
 SKILL_ROLES = frozenset(
@@ -24,6 +25,9 @@ SKILL_ROLES = frozenset(
         EventRole.FLOOR_JUDGE,
     }
 )
+
+# Who judges, as a ban from judging (执裁) means it.
+JUDGES = SKILL_ROLES | {EventRole.DRAW_OFFICER}
 
 
 def reasons_against(
@@ -78,14 +82,17 @@ def _conflicts(
     return found
 
 
-def sanction_reasons(person: Person, at: datetime) -> list[tuple[str, str]]:
+def sanction_reasons(person: Person, role: str, at: datetime) -> list[tuple[str, str]]:
+    """Return the integrity records that keep ``person`` from ``role``."""
+    activity = Activity.JUDGING if role in JUDGES else Activity.OFFICE
     return [
         (
             "sanction",
             _("%(name)s 在诚信记录限制期内：%(reason)s")
-            % {"name": person.name, "reason": record.reason},
+            % {"name": person.name, "reason": why},
         )
         for record in sanctions_on(at, persons=[person.pk])
+        if (why := sanction_words(record, activity))
     ]
 
 
@@ -119,7 +126,7 @@ def appoint(
     reasons = reasons_against(
         competition, person=person, role=role, skill=skill, delegation=delegation
     )
-    reasons += sanction_reasons(person, at)
+    reasons += sanction_reasons(person, role, at)
     if reasons:
         raise AppointmentRefused(reasons[0][0], [text for _code, text in reasons])
     appointment = Appointment.objects.create(

@@ -21,9 +21,10 @@ from competitions.models import (
     Skill,
 )
 from competitions.queries import TAKING_PART, UNDECIDED, entry_conditions
+from people.core.integrity import Activity
 from people.models import Organization, Person
 from people.policy import Actor
-from people.queries import sanctions_on
+from people.queries import sanction_words, sanctions_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +274,11 @@ def _sanctions(members: Sequence[MemberDraft], at: datetime) -> list[dict[str, s
             "severity": "error",
             "code": "sanction",
             "message": _("%(name)s 在诚信记录限制期内：%(reason)s")
-            % {"name": record.person.name, "reason": record.reason},
+            % {"name": record.person.name, "reason": why},
         }
         for record in records.select_related("person")
         if record.person is not None
+        and (why := sanction_words(record, Activity.TAKING_PART))
     ]
 
 

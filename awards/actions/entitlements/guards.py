@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import materials
@@ -10,7 +11,9 @@ from awards.actions.entitlements.moving import NEEDS_REASON, STEPS, WITHDRAWN, S
 from awards.enums import WithdrawalState
 from awards.errors import EntitlementRefused
 from awards.models import Entitlement, RoundObjection, Withdrawal
+from people.core.integrity import Activity, Bearing, bearing
 from people.models import Organization
+from people.queries import sanctions_on
 
 Refusals = dict[int, EntitlementRefused]
 
@@ -31,6 +34,8 @@ def refusals(
         found |= _changed(rest)
     if to == State.FILED:
         found |= _not_ready([row for row in rest if row.pk not in found], reason)
+        if not reason.strip():
+            found |= _sanctioned([row for row in rest if row.pk not in found])
     return found
 
 
@@ -78,6 +83,33 @@ def _changed(rows: Sequence[Entitlement]) -> Refusals:
     return {
         row.pk: EntitlementRefused("basis", text) for row in rows if row.basis_changed
     }
+
+
+def _sanctioned(rows: Sequence[Entitlement]) -> Refusals:
+    """Whom an integrity record in force bars from titles and entitlements by its scope.
+
+    What a record of another scope means for them no rule says: the page warns.
+    """
+    records = sanctions_on(
+        timezone.now(),
+        [row.person_id for row in rows if row.person_id is not None],
+        [row.unit_id for row in rows if row.unit_id is not None],
+    )
+    barring = [
+        record
+        for record in records
+        if bearing(record.scope, Activity.AWARD) is Bearing.BARS
+    ]
+    found = {}
+    for row in rows:
+        for record in barring:
+            ids = (record.person_id, record.organization_id)
+            if ids == (row.person_id, row.unit_id):
+                text = _("诚信记录（%(scope)s）限制期内，不能上报：%(reason)s。")
+                words = {"scope": record.scope, "reason": record.reason}
+                text = f"{text % words}{_('处理文件允许的，写明理由再报。')}"
+                found[row.pk] = EntitlementRefused("sanction", text)
+    return found
 
 
 def _not_ready(rows: Sequence[Entitlement], reason: str) -> Refusals:

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+TOLD = "在诚信记录限制期内："
 
 
 @pytest.fixture
@@ -139,6 +140,37 @@ def test_a_sanctioned_person_is_refused(skill):
     )
 
     assert refusal(skill, person)[0] == "sanction"
+
+
+@pytest.mark.parametrize(
+    ("scope", "role", "code"),
+    [
+        ("执裁", "draw-officer", "sanction"),
+        ("执裁", "judge", "sanction"),
+        ("推荐和表彰", "judge", ""),
+        ("推荐和表彰", "leader", ""),
+    ],
+)
+def test_a_sanction_bars_what_its_scope_names(skill, scope, role, code):
+    person = make_person()
+    record_sanction(
+        person, scope=scope, reason="徇私", starts_on=date(2026, 1, 1), by=BY, at=AT
+    )
+
+    if code:
+        assert refusal(skill, person, role) == (code, (f"{person.name} {TOLD}徇私",))
+    else:
+        assert make_appointment(skill, role, person).person == person
+
+
+def test_a_scope_without_a_rule_goes_on_barring_and_says_so(skill):
+    person = make_person()
+    record_sanction(
+        person, scope="竞赛", reason="替考", starts_on=date(2026, 1, 1), by=BY, at=AT
+    )
+
+    (text,) = refusal(skill, person)[1]
+    assert "范围“竞赛”是否限制这件事，没有规定可查，仍按限制办理" in text
 
 
 def test_the_same_appointment_twice_is_one_and_a_withdrawn_one_frees_the_person(skill):

@@ -117,6 +117,22 @@ def test_review_names_conditions_other_entries_and_sanctions():
     assert entry.state == EntryState.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("scope", "count"), [("执裁", 0), ("推荐和表彰", 0), ("停赛", 1)]
+)
+def test_a_ban_from_something_else_does_not_keep_a_competitor_out(scope, count):
+    person = make_person("张伟")
+    record_sanction(
+        person, scope=scope, reason="徇私", starts_on=date(2026, 1, 1), by=BY, at=AT
+    )
+
+    entry = make_entry(make_skill(), members=[person], is_accepted=False)
+
+    found = [row["message"] for row in entry.findings if row["code"] == "sanction"]
+    assert len(found) == count
+    assert all("没有规定可查，仍按限制办理" in text for text in found)
+
+
 def test_decisions_need_a_reason_and_the_right_state():
     entry = make_entry(make_skill(), is_accepted=False)
 

@@ -16,6 +16,7 @@ from awards.errors import EntitlementRefused
 from awards.models import Decision, Entitlement
 from ledger.core.chain import bureau_chain
 from ledger.queries import body_of, events_of
+from people.actions import record_sanction
 from people.models import TitleHeld
 from tests.awards.results import (
     AT,
@@ -217,3 +218,23 @@ def test_new_day_of_what_is_due_is_kept_with_its_reason(title, officer):
     kept = title.steps.get()
     assert title.due_on == kept.on == date(2027, 1, 5)
     assert (kept.reason, kept.batch) == ("主管部门推迟受理", step.batch)
+
+
+@pytest.mark.parametrize(
+    ("scope", "is_barred"), [("推荐和表彰", True), ("执裁", False)]
+)
+def test_a_record_bars_filing_where_its_scope_names_it(
+    title, officer, round_over, scope, is_barred
+):
+    record_sanction(
+        title.person, scope=scope, reason="弄虚作假", starts_on=date(2020, 1, 1),
+        by=officer, at=AT,
+    )  # fmt: skip
+
+    if is_barred:
+        with pytest.raises(EntitlementRefused, match="推荐和表彰") as refused:
+            _advance(title, officer, "filed")
+        assert refused.value.code == "sanction"
+    reason = "处理文件第二条允许" if is_barred else ""
+    _advance(title, officer, "filed", reason)
+    assert Entitlement.objects.get(pk=title.pk).state == "filed"
