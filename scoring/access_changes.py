@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.http import Http404
 
-from competitions.models import Skill
+from competitions.access import appeal_for
+from competitions.models import Appeal, Skill
 from people.models import User
 from scoring import access
 from scoring.models import ChangeRequest, Sheet
@@ -43,3 +44,15 @@ def change_for(user: User, pk: int, at: datetime) -> ChangeRequest:
 def skill_with_changes(user: User, pk: int, at: datetime) -> Skill:
     """A skill whose change log ``user`` may read: who leads, verifies or organizes it."""
     return access.skill_for_places(user, pk, at)
+
+
+def cited_appeal(user: User, change: ChangeRequest) -> Appeal | None:
+    """The appeal that a request cites, if it is of this skill and ``user`` may read it."""
+    kind, _colon, number = change.reference.partition(":")
+    if kind != "appeal" or not number:
+        return None
+    try:
+        found = appeal_for(user, int(number))
+    except Http404:
+        return None
+    return found if found.skill_id == change.skill_id else None

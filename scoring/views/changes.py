@@ -203,6 +203,7 @@ def _change_page(request: HttpRequest, pk: int, error: str = "") -> HttpResponse
         "digest": preview_digest(shown),
         "key": uuid.uuid4(),
         "error": error,
+        "appeal": access_changes.cited_appeal(request.user, change),
         "may_see_sheet": bool(reader.roles_at(change.sheet)),
         "may_sign": reader.seat(change.sheet) is not None
         and change.sheet.state == SheetState.COMPLETE

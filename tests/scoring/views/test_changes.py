@@ -6,9 +6,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from competitions.models import Appeal
 from people.actions import set_pin
 from scoring.models import ChangeRequest
-from tests.factories import AT, make_appointment, make_person, make_user
+from tests.factories import (
+    AT,
+    make_appointment,
+    make_delegation,
+    make_person,
+    make_skill,
+    make_user,
+)
 from tests.scoring.contest import PIN, make_contest
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +185,37 @@ def test_a_ruling_is_cited_by_its_reference(client, contest):
     assert "appeal:12" not in client.get(asked).content.decode()
     bad = request_url(contest, "aspect=A1.J1&seat=2&reference=<b>")
     assert client.get(bad).context["reference"] == ""
+
+
+def test_the_appeal_behind_a_change_is_linked_for_who_may_read_it(client, contest):
+    person = make_person()
+    supervisor = make_user(person=person)
+    make_appointment(contest.skill, "supervisor", person, by=contest.organizer)
+    set_pin(supervisor, pin=PIN, by=supervisor, at=AT)
+    appeals = [
+        Appeal.objects.create(
+            competition=skill.competition,
+            skill=skill,
+            delegation=make_delegation(skill.competition),
+            object_ref=f"competitions.skill:{skill.pk}",
+            text="x",
+            lodged_by=supervisor,
+            lodged_at=AT,
+        )
+        for skill in (contest.skill, make_skill())
+    ]
+    seen = []
+    for appeal, entry in zip(appeals, (0, 1), strict=True):
+        url = reverse("change_request", args=[contest.sheet(entry, "A1").pk])
+        query = f"?aspect=A1.J1&seat=2&reference=appeal:{appeal.pk}"
+        client.force_login(supervisor)
+        client.post(url + query, form_of(contest, reason="ruling"))
+        link = reverse("organize_appeal", args=[appeal.pk])
+        for reader in (supervisor, contest.judges[1]):
+            seen.append(link in page(client, reader).content.decode())
+
+    assert ChangeRequest.objects.count() == 2
+    assert seen == [True, False, False, False]
 
 
 def test_rejected_with_a_reason(client, contest):
