@@ -8,7 +8,7 @@ from django.db import transaction
 
 from awards.actions.certificates import issue_certificates
 from awards.actions.documents import confirm_edition_document, submit_edition_document
-from config.demo import build, desk, judging
+from config.demo import build, desk, judging, tablets
 from config.demo.build import Demonstration, Stage
 from config.demo.schemes import MATERIAL
 
@@ -29,11 +29,13 @@ def build_stage(stage: Stage, on: date) -> Demonstration:
     build.prepare(show)
     judging.open_all(show)
     build.attend(show)
+    kept = tablets.enrol_tablets(show) if stage == Stage.MARKING else []
     judging.mark_all(show, partly=stage == Stage.MARKING)
     if stage == Stage.MARKING:
         judging.sign_complete(show)
         judging.practise(show)
         judging.stir(show)
+        tablets.last_reports(show, kept)
         return show
     notice = judging.conclude(show)
     if stage == Stage.FINAL:

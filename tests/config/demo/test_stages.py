@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpRequest
+from django.urls import reverse
 
 from awards.models import (
     Certificate,
@@ -18,12 +20,12 @@ from awards.models import (
 )
 from competitions.enums import Phase
 from competitions.models import Competition, Entry
-from config.demo import build, judging
+from config.demo import accounts, build, judging
 from config.demo.schemes import scheme_named
 from config.demo.stages import build_stage
 from ledger.models import Event
 from live.models import Snapshot
-from scoring.models import Release, Result, Sheet, SkillState
+from scoring.models import Device, Release, Result, Sheet, SkillState
 from scoring.queries import live_sheets
 from tests.tampering import without_triggers
 
@@ -86,6 +88,28 @@ def test_marking_stands_at_noon_of_the_second_day():
     ]
     assert SkillState.objects.exclude(frozen_at=None).get().skill.number == "03"
     assert not Release.objects.exists()
+
+
+@pytest.mark.django_db
+def test_tablets_are_enrolled_and_any_browser_may_still_mark(client):
+    show = build_stage("marking", date.fromisoformat(ON))
+
+    named = Device.objects.exclude(name="").order_by("name")
+    assert [(row.name, row.enrolled_at is not None) for row in named] == [
+        ("备用平板", False), ("平板 01", True), ("平板 02", True), ("平板 03", True),
+    ]  # fmt: skip
+    assert [row.user for row in named][1:] == [
+        show.user(f"judge{number}") for number in (1, 2, 3)
+    ]
+    client.force_login(show.user("organizer"))
+    page = client.get(f"/organize/{show.competition.code}/devices/").content.decode()
+    assert "平板 02" in page and "备用平板" in page
+    assert client.login(
+        request=HttpRequest(), username="judge1", password=accounts.PASSWORD
+    )
+    sheet = live_sheets(show.skills["01"]).filter(state="open").first()
+    opened = client.get(reverse("judge_sheet", args=[sheet.pk]))
+    assert opened.status_code == 200
 
 
 @pytest.mark.django_db
