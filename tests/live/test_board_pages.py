@@ -193,6 +193,27 @@ def test_wall_pages_by_itself_and_on_keys(site, browser):
     assert page.evaluate(overflow)
 
 
+def test_long_names_on_a_wall_stay_within_their_rows(site, browser):
+    _, base = site
+    long = {"label": "阿卜杜热合曼·买买提江·吐尔逊", "award": "优胜奖", **NAMED}
+    final = {"state": "final", "naming": "names"}
+    publish(*(row(n, n, f"{90 - n}.00", **long) for n in range(1, 25)), **final)
+    page = opened(browser, f"{base}/live/k3v9/wall/")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(page.locator("caption")).to_have_count(2)
+
+    heights = (
+        "() => [...document.querySelectorAll('tbody tr')].map(e => e.offsetHeight)"
+    )
+    shown = page.evaluate(heights)
+    last = page.locator("tbody tr").nth(9).bounding_box()
+    foot = page.locator(".wall-foot").bounding_box()
+
+    assert len(shown) == 20
+    assert max(shown) - min(shown) <= 1
+    assert last["y"] + last["height"] <= foot["y"]
+
+
 def test_line_down_keeps_the_figures_and_says_so(site, browser):
     process, base = site
     publish(row(1, 1, "9.00"))
