@@ -30,7 +30,7 @@ def aside_sheet_for(user: User, pk: int) -> Sheet:
 def sheet_taken_over(user: User, pk: int) -> tuple[Sheet, TakenOver]:
     """A sheet that is another's since a reserve took ``user``'s seat, and how."""
     sheet = _sheet(pk)
-    found = sheet and taken_over(sheet, user)
+    found = None if sheet is None else taken_over(sheet, user)
     if sheet is None or found is None:
         raise Http404
     return sheet, found

@@ -115,7 +115,7 @@ def taken_over(sheet: Sheet, user: User) -> TakenOver | None:
         left_for__isnull=False,
     )
     seat = rows.select_related("left_for__person").order_by("-left_at", "-pk").first()
-    if seat is None or seat.left_for is None:
+    if seat is None or seat.left_for is None or seat.left_at is None:
         return None
     wanted = (seat.panel, seat.number, seat.left_for.actor)
     events = events_of(skill_chain(sheet.skill_id)).filter(
