@@ -96,6 +96,8 @@ COMPOUND = frozenset(
     ]
 )
 
+TONES = frozenset("\u0300\u0301\u0304\u030c")
+
 
 def normalize_name(name: str) -> str:
     """Return the name in one form: NFKC, no blanks inside a Chinese name."""
@@ -150,6 +152,16 @@ def search_key(name: str, latin_name: str = "") -> str:
 def searched(text: str) -> str:
     """Return what somebody typed as it stands in search keys: folded, ü as v."""
     return fold("".join(text.split())).lower().replace("ü", "v")
+
+
+def toneless(text: str) -> str:
+    """Return pinyin without its tone marks; ü stays ü.
+
+    >>> toneless("zhōu jí ān"), toneless("lǚ"), toneless("周")
+    ('zhou ji an', 'lü', '周')
+    """
+    letters = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONES))
 
 
 def text_key(text: str) -> str:

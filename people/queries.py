@@ -28,7 +28,7 @@ from people.models import (
     TitleHeld,
     User,
 )
-from people.names import searched
+from people.names import searched, toneless
 from people.policy import roles_on
 
 
@@ -103,6 +103,7 @@ def persons_matching(text: str) -> QuerySet[Person]:
     return rows.filter(
         Q(name__icontains=text)
         | Q(search_key__contains=searched(text))
+        | Q(search_key__contains=searched(toneless(text)))
         | Q(identity_hash__in=hashes)
         | Q(social_card_hash=card)
     )

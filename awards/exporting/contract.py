@@ -29,6 +29,7 @@ class Maker:
     way; ``people`` counts whom it would hold.  ``is_personal``: persons stand in it, so
     that a masked and a full one differ or, with ``masks`` False, it is always full.
     Up to ``at_once`` people it is made while the asker waits, above as a job.
+    ``nobody`` says why nothing can be asked for while nobody would be in it.
     """
 
     name: str
@@ -40,3 +41,4 @@ class Maker:
     options: tuple[ListOption, ...] = ()
     at_once: int = AT_ONCE
     takes_filters: bool = True
+    nobody: Callable[[Selection], str] | None = None

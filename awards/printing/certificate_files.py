@@ -28,12 +28,17 @@ AT_ONCE = 50  # pages take a twentieth of a second each
 
 def _chosen(selection: Selection) -> list[Certificate]:
     if selection.release is None:
-        raise ExportRefused("no-release", _("请选一个成绩版本，证书按版本制作。"))
+        raise ExportRefused("no-release", _nobody(selection))
     rows = list(_valid(selection, selection.release).select_related("design"))
     if not rows:
-        text = _("这个成绩版本还没有有效的证书，请先在“证书”里制作。")
-        raise ExportRefused("nothing", text)
+        raise ExportRefused("nothing", _nobody(selection))
     return rows
+
+
+def _nobody(selection: Selection) -> str:
+    if selection.release is None:
+        return _("请选一个成绩版本，证书按版本制作。")
+    return _("这个成绩版本还没有有效的证书，请先在“证书”里制作。")
 
 
 def _people(selection: Selection) -> int:
@@ -76,6 +81,7 @@ DOCUMENT = Maker(
     is_personal=False,
     at_once=AT_ONCE,
     takes_filters=False,
+    nobody=_nobody,
 )
 FILES = Maker(
     name="award-certificate-files",
@@ -85,4 +91,5 @@ FILES = Maker(
     is_personal=False,
     at_once=AT_ONCE,
     takes_filters=False,
+    nobody=_nobody,
 )

@@ -60,7 +60,7 @@ def desk_context(
     request: HttpRequest, rows: QuerySet[Decision], today: date
 ) -> dict[str, Any]:
     """What the list shows of ``rows``: choices, figures, the lines of one page."""
-    filters = worklist.Filters.read(request.GET)
+    filters = worklist.resolved(worklist.Filters.read(request.GET))
     counts = worklist.counts_of(rows, filters, today)
     kinds = worklist.kind_facets(counts)
     if not filters.kind and kinds:
@@ -178,7 +178,9 @@ def bureau_save_view(request: HttpRequest) -> HttpResponse:
             text = _("已保存视图“%(name)s”。") % {"name": view.name}
             messages.success(request, text)
     else:
-        messages.error(request, _("请给这个视图起个名称。"))
+        named = request.POST.get("name", "").strip()
+        text = _("视图名称最长 40 个字。") if named else _("请给这个视图起个名称。")
+        messages.error(request, text)
     return _to_list(filters)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.names import normalize_name, sort_key, text_key
+from people.names import normalize_name, sort_key, text_key, toneless
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,19 @@ from people.names import normalize_name, sort_key, text_key
 )
 def test_surnames_are_read_as_surnames(name, key):
     assert sort_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("zhōu jí ān", "zhou ji an"),
+        ("hèlánzhōu", "helanzhou"),
+        ("lǚ", "lü"),
+        ("賀蘭舟 ＬＩ", "賀蘭舟 ＬＩ"),
+    ],
+)
+def test_tones_are_dropped_and_nothing_else(typed, plain):
+    assert toneless(typed) == plain
 
 
 def test_a_unit_is_no_person():

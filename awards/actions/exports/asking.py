@@ -18,7 +18,7 @@ from awards.enums import ExportFormat, ExportState
 from awards.errors import ExportRefused
 from awards.exporting.makers import kinds, masks, people_of
 from awards.exporting.selection import kept_filters, selection
-from awards.listings.base import Listing
+from awards.listings.base import Listing, Selection
 from awards.models import ExportBatch
 from awards.worklist import Filters
 from jobs.enums import JobState
@@ -153,9 +153,8 @@ def _asked(
     _refuse_order(order, by=by, at=at, at_console=at_console)
     chain = lock_chains([bureau_chain(order.bureau.pk)], at=at).popitem()[1]
     known, people = kinds()[order.kind], count_people(order, at=at)
-    if not people and (isinstance(known, Listing) or known.is_personal):
-        text = _("没有可列入名单的人：没有符合条件的待遇，或都还有待补的事实。")
-        raise ExportRefused("nothing-to-export", text)
+    if not people:
+        _refuse_nobody(order, at=at)
     if console is False:
         _refuse_size(order, people)
     waits = needs_approval(order, people) and not at_console
@@ -182,6 +181,15 @@ def _asked(
     return batch
 
 
+def _refuse_nobody(order: Order, *, at: datetime) -> None:
+    known = kinds()[order.kind]
+    if isinstance(known, Listing) or known.is_personal:
+        text = _("没有可列入名单的人：没有符合条件的待遇，或都还有待补的事实。")
+        raise ExportRefused("nothing-to-export", text)
+    if known.nobody is not None:
+        raise ExportRefused("nothing-to-export", known.nobody(_chosen(order, at=at)))
+
+
 def _refuse_size(order: Order, people: int) -> None:
     if order.is_full and people > APPROVAL_ABOVE:
         text = _(
@@ -194,14 +202,17 @@ def _refuse_size(order: Order, people: int) -> None:
 
 def count_people(order: Order, *, at: datetime) -> int:
     """Return how many people a file would hold now."""
-    chosen = selection(
+    return people_of(kinds()[order.kind], _chosen(order, at=at))
+
+
+def _chosen(order: Order, *, at: datetime) -> Selection:
+    return selection(
         order.bureau,
         filters=order.filters,
         release=order.release,
         options=order.options,
         at=at,
     )
-    return people_of(kinds()[order.kind], chosen)
 
 
 def _refuse_order(order: Order, *, by: User, at: datetime, at_console: bool) -> None:

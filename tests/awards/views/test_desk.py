@@ -61,6 +61,8 @@ def winners(names, competition=None, **changes):
         ("zl", ["张龍", "张龙"]),
         ("吕", ["吕绿"]),
         ("lülü", ["吕绿"]),
+        ("lǚ lǜ", ["吕绿"]),
+        ("zhāng lóng", ["张龍", "张龙"]),
     ],
 )
 def test_names_are_found_in_any_script(page, typed, found):
@@ -247,6 +249,13 @@ def test_a_view_is_kept_with_its_filters_and_opens_by_default(page):
     assert page.get("/bureau/").url == f"/bureau/?{view.query}"
     assert "逾期的" in text(page.get("/bureau/?kind=all"))
     assert Event.objects.filter(type="view-saved").count() == 1
+
+
+def test_a_name_of_a_view_that_is_too_long_is_called_so(page):
+    shown = text(page.post("/bureau/views/", {"name": "长" * 41}, follow=True))
+
+    assert "视图名称最长 40 个字。" in shown
+    assert SavedView.objects.count() == 0
 
 
 def test_one_view_is_the_default_and_it_can_be_given_up(page):

@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db
         ({"kind": "everything"}, "unknown-kind"),
         ({"kind": TITLES}, "nothing-to-export"),
         ({"form": "docx"}, "form"),
+        ({"kind": "award-certificates"}, "nothing-to-export"),
+        ({"kind": "award-certificate-files"}, "nothing-to-export"),
     ],
 )
 def test_refused_request_makes_no_file(bureau, officer, changes, code):
@@ -46,6 +48,14 @@ def test_refused_request_makes_no_file(bureau, officer, changes, code):
         ask(release, bureau, officer, **changes)
 
     assert refusal.value.code == code
+    assert ExportBatch.objects.count() == 0
+
+
+def test_certificates_are_asked_for_of_one_release(bureau, officer):
+    with pytest.raises(ExportRefused) as refusal:
+        ask(None, bureau, officer, kind="award-certificates")
+
+    assert refusal.value.message == "请选一个成绩版本，证书按版本制作。"
     assert ExportBatch.objects.count() == 0
 
 
