@@ -13,12 +13,12 @@ from awards.certificates.designs import (
 from awards.certificates.drawing import (
     CHUNK,
     Printing,
-    join_pdfs,
     render_batch,
     render_certificates,
     render_each,
     sheet_of,
 )
+from awards.certificates.joining import join_pdfs
 from awards.certificates.printing import printings_of
 from awards.certificates.text import (
     CertificateText,

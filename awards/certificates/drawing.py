@@ -4,13 +4,11 @@ The fonts and the style sheet are read once per process, the ground of a design 
 once per process and shared by all pages of a file.
 """
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
-from pypdf import PdfWriter
 
 from awards.certificates.designs import default_design
 from awards.certificates.ornaments import Stamp, ground_svg, zoom_of
@@ -99,18 +97,6 @@ def render_each(
     for done, printing in enumerate(printings, start=1):
         yield printing, render_certificates([printing])
         report(done, len(printings), "")
-
-
-def join_pdfs(parts: Iterable[bytes], *, title: str = "") -> bytes:
-    """Return one PDF with the pages of all parts, in order."""
-    writer = PdfWriter()
-    for part in parts:
-        writer.append(io.BytesIO(part), import_outline=False)
-    if title:
-        writer.add_metadata({"/Title": title})
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
 
 
 def sheet_of(printing: Printing, *, on_screen: bool = False) -> dict[str, object]:

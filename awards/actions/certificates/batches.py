@@ -5,6 +5,7 @@ digest is kept, so that a file can be known again.
 """
 
 import io
+import tempfile
 import zipfile
 from datetime import datetime
 from typing import IO
@@ -87,11 +88,19 @@ def make_batch(
 def write_document(
     out: IO[bytes], printings: list[Printing], report: Report, *, title: str
 ) -> None:
-    """Write all certificates as one PDF, signed as a whole where a key is configured."""
+    """Write all certificates as one PDF, signed as a whole where a key is configured.
+
+    Every part goes to ``out`` as it is drawn; only a signature needs the whole at once.
+    """
     seal = signing.signer(at=timezone.now())
     parts = certificates.render_batch(printings, report, title=title)
-    document = certificates.join_pdfs(parts, title=title)
-    out.write(seal.sign(document) if seal else document)
+    if seal is None:
+        certificates.join_pdfs(parts, out, title=title)
+        return
+    with tempfile.TemporaryFile() as unsigned:  # nameless: gone with the process
+        certificates.join_pdfs(parts, unsigned, title=title)
+        unsigned.seek(0)
+        out.write(seal.sign(unsigned.read()))
 
 
 def write_files(

@@ -229,11 +229,13 @@ def test_batch_comes_in_chunks_that_join_into_one_document(monkeypatch):
     parts = list(
         certificates.render_batch(printings, lambda *words: told.append(words))
     )
-    joined = certificates.join_pdfs(parts, title="获奖证书")
+    joined = io.BytesIO()
+    pages = certificates.join_pdfs(parts, joined, title="获奖证书")
 
     assert len(parts) == 2
     assert told == [(2, 3, ""), (3, 3, "")]
-    reader = pypdf.PdfReader(io.BytesIO(joined))
+    assert pages == 3
+    reader = pypdf.PdfReader(joined, strict=True)
     assert [
         f"编号 N-{n}" in page.extract_text() for n, page in enumerate(reader.pages)
     ] == [True] * 3
