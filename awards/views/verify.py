@@ -2,10 +2,13 @@
 its file.
 
 The answer to an unknown token, number, name or file is always the same.  A name is shown
-with one character masked: enough to compare with the paper, not to collect names.
+with one character masked: enough to compare with the paper, not to collect names.  Too
+many look-ups that find nothing stop their address for a while; a token is never stopped.
 """
 
 import hashlib
+from datetime import datetime
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards import access, certificates
+from awards.actions.lookups import Lookup, begin_lookup, found_by
 from awards.certificate_forms import FileForm
 from awards.certificates import CertificateText
 from awards.forms import FindForm
@@ -31,9 +35,13 @@ SAME_FILE = "same"
 def verify_find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     if request.method == "POST":
+        lookup = _begin(request)
+        if lookup.stopped_until:
+            return _stopped(request, lookup.stopped_until)
         if form.is_valid():
             row = access.certificate_with_number(form.cleaned_data["number"])
             if row is not None and _is_named(row, form.cleaned_data["name"]):
+                found_by(lookup)
                 return redirect("verify_certificate", token=row.token)
         return _answer(request, None, form=form, status=404)
     if "no" in request.GET:  # from the home page: the name is still asked
@@ -47,11 +55,15 @@ def verify_find(request: HttpRequest) -> HttpResponse:
 @require_POST
 def verify_file(request: HttpRequest) -> HttpResponse:
     """Look whether a file is, byte for byte, one that was issued; nothing is kept."""
+    lookup = _begin(request)
+    if lookup.stopped_until:
+        return _stopped(request, lookup.stopped_until)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         digest = hashlib.sha256(form.content()).hexdigest()
         row = access.certificate_of_file(digest)
         if row is not None:
+            found_by(lookup)
             address = reverse("verify_certificate", args=[row.token])
             return redirect(f"{address}?file={SAME_FILE}")
     context = {"form": FindForm(), "current": "verify", "is_file": True}
@@ -84,6 +96,20 @@ def _answer(
             "signed_with": access.signature_of(row),
         }
     return _guarded(render(request, "awards/verify.html", context, status=status))
+
+
+def _begin(request: HttpRequest) -> Lookup:
+    address = request.META.get("REMOTE_ADDR", "")
+    return begin_lookup(address=address, at=timezone.now())
+
+
+def _stopped(request: HttpRequest, until: datetime) -> HttpResponse:
+    """Say when to try again; whether there is such a certificate stays unsaid."""
+    context = {"until": until, "current": "verify"}
+    response = render(request, "awards/verify_stopped.html", context, status=429)
+    seconds = (until - timezone.now()).total_seconds()
+    response["Retry-After"] = str(max(1, ceil(seconds)))
+    return _guarded(response)
 
 
 def _guarded(response: HttpResponse) -> HttpResponse:

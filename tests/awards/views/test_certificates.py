@@ -5,6 +5,7 @@ import zipfile
 
 import pypdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from awards.actions.certificates import (
     ask_revocation,
     issue_certificates,
 )
+from awards.core.codes import FROM_ONE_ADDRESS, PAUSE
 from awards.models import Certificate, CertificateFile
 from jobs.models import Job
 from tests.awards import desk
@@ -339,3 +341,24 @@ def test_certificate_of_another_province_is_not_found(release, officer):
         ).status_code
         == 404
     )
+
+
+def test_look_ups_that_find_nothing_stop_and_say_when_to_try_again(officer, release):
+    certificate = issue_certificates(release, by=officer, at=desk.AT)[0]
+    guessed = {"number": certificate.number, "name": "张三"}
+    right = guessed | {"name": "周𠮷安"}
+    found = Client().post("/verify/", right)
+    answers = [Client().post("/verify/", guessed) for _time in range(FROM_ONE_ADDRESS)]
+
+    stopped = Client().post("/verify/", right)
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    by_file = Client().post("/verify/file/", {"file": file})
+
+    assert found.status_code == 302
+    assert {answer.status_code for answer in answers} == {404}
+    assert (stopped.status_code, by_file.status_code) == (429, 429)
+    assert 0 < int(stopped["Retry-After"]) <= PAUSE.total_seconds()
+    assert "查得太多了" in stopped.content.decode()
+    assert stopped["Cache-Control"] == "no-store"
+    assert Client().get("/verify/").status_code == 200
+    assert Client().get(f"/verify/{certificate.token}/").status_code == 200
