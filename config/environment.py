@@ -19,7 +19,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off", "")
-SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
+# The cache, 16 MB: a page's queries read the same part of an index once.
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000"
+)
 
 
 def text(name: str, default: str = "") -> str:

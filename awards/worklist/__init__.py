@@ -42,6 +42,7 @@ from awards.worklist.narrowing import (
     narrowed,
     of_entitlements,
     of_kind,
+    resolved,
 )
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "of_kind",
     "ordered",
     "promising",
+    "resolved",
     "row_of",
     "state_label",
     "unit_facets",

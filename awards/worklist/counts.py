@@ -191,11 +191,11 @@ def _cells(rows: QuerySet[Decision], today: date) -> list[Cell]:
         output_field=IntegerField(),
     )
     found = rows.order_by().values_list(
+        "state",  # as the index has them, so that rows come to the sort in order
         "kind",
         "value",
-        "release_id",
         "region",
-        "state",
+        "release_id",
         "entitlements__state",
         "entitlements__basis_changed",
         deadline,
@@ -212,7 +212,7 @@ def _cells(rows: QuerySet[Decision], today: date) -> list[Cell]:
             due=("", SOON, LATE)[late],
             count=count,
         )
-        for kind, value, release, region, decided, state, is_changed, late, count in (
+        for decided, kind, value, region, release, state, is_changed, late, count in (
             found.annotate(n=Count("pk"))
         )
     ]

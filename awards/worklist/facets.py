@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -209,7 +210,8 @@ def figures(counts: Counts) -> list[object]:
         if not kind or cell.kind == kind:
             for key in _figure_keys(cell):
                 found[key] += cell.count
-    cleared = replace(counts.filters, **dict.fromkeys(COUNTED, ""))
+    nothing: dict[str, Any] = dict.fromkeys(COUNTED, "")
+    cleared = replace(counts.filters, **nothing)
     cleared = replace(cleared, kind=counts.filters.kind)
     shown: tuple[tuple[str, str, dict[str, str]], ...] = (
         (_("待办"), "waiting", {}),

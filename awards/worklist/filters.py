@@ -5,7 +5,8 @@ Values only: nothing here reads a row.  Every filter is a string, empty for ever
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -27,11 +28,21 @@ FACT = re.compile(r"[A-Za-z0-9_:.-]{1,100}\Z")
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """The ids that a search means; None where there are too many to list."""
+
+    people: tuple[int, ...] | None
+    units: tuple[int, ...] | None
+    skills: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What the address asks for; empty means everything.
 
     ``overdue`` is ``1`` (late) or ``soon`` (within a week); ``unit`` and ``person`` are
     ids: a document number is looked up once and never stands in an address.
+    ``matched`` is what ``q`` was found to mean (narrowing.py), and in no address.
     """
 
     kind: str = ""
@@ -46,6 +57,7 @@ class Filters:
     unit: str = ""
     person: str = ""
     q: str = ""
+    matched: "Matched | None" = field(default=None, compare=False)
 
     @classmethod
     def read(cls, values: Mapping[str, str]) -> "Filters":
@@ -71,8 +83,8 @@ class Filters:
 
     def but(self, **changes: str) -> str:
         """Return the query string of these filters with some of them changed."""
-        changed = replace(self, **changes)
-        return "?" + changed.query
+        values: dict[str, Any] = dict(changes)
+        return "?" + replace(self, **values).query
 
     @property
     def query(self) -> str:
@@ -81,7 +93,7 @@ class Filters:
 
     def as_dict(self) -> dict[str, str]:
         """The filters that are set, by name."""
-        names = [field.name for field in fields(self)]
+        names = [one.name for one in fields(self) if one.name != "matched"]
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
     @property

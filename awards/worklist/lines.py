@@ -32,16 +32,8 @@ from people.models import IntegrityRecord
 BY_NAME = Coalesce("person__sort_key", "unit__sort_key")
 # As a subquery, so that no database begins with the few skills and walks all lines.
 SKILL_NUMBER = Subquery(Skill.objects.filter(pk=OuterRef("skill")).values("number"))
-RELATIONS = ("person__organization", "unit", "skill__competition", "release")
-HEAVY = (
-    "conditions",
-    "reasons",
-    "quote",
-    "release__text",
-    "release__source",
-    "skill__competition__tier_role",
-    "skill__competition__entry_conditions",
-)
+RELATIONS = ("person__organization", "unit", "skill")
+HEAVY = ("conditions", "reasons", "quote")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Reads only, and only inside the rows it is given (access.py scopes them).
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db.models.functions import Cast
 from awards import wording
 from awards.enums import DecisionState, EntitlementState, OutcomeKind
 from awards.models import Decision, Entitlement
-from awards.worklist.filters import CHANGED, LATE, PREVIEWS, Filters
+from awards.worklist.filters import CHANGED, LATE, PREVIEWS, Filters, Matched
 from competitions.models import Skill
 from people.core import regions
 from people.models import Organization, Person
@@ -28,6 +29,7 @@ CLOSED = (
     EntitlementState.SUPERSEDED,
 )
 WEEK = timedelta(days=7)
+LISTED = 500  # ids; a search that means more stays a subquery
 
 
 def narrowed(
@@ -68,7 +70,7 @@ def searched_in(rows: QuerySet[Decision], filters: Filters) -> QuerySet[Decision
         )
     if filters.unit:
         rows = rows.filter(Q(unit=filters.unit) | Q(person__organization=filters.unit))
-    return rows.filter(matching(filters.q)) if filters.q else rows
+    return rows.filter(_sought(filters)) if filters.q else rows
 
 
 def of_entitlements(
@@ -122,25 +124,67 @@ def due(which: str, today: date) -> Q:
     return under_way & Q(entitlements__due_on__range=(today, today + WEEK))
 
 
-def matching(text: str) -> Q:
-    """Name, pinyin or whole document number of the person, unit, or skill.
+def resolved(filters: Filters) -> Filters:
+    """Return the filters with what is searched for looked up once; three queries.
 
-    Traditional and simplified characters are one; a unit is found by its pinyin too.
+    For a page that asks for the same rows several times.
     """
+    if not filters.q:
+        return filters
+    units = _listed(_units(filters.q))
+    people = _listed(_people(filters.q, units))
+    skills = _listed(_skills(filters.q))
+    return replace(filters, matched=Matched(people, units, skills))
+
+
+def _sought(filters: Filters) -> Q:
+    """Name, pinyin or whole document number of the person, unit, or skill."""
+    known = filters.matched or Matched(None, None, None)
+    condition = Q(pk__in=())
+    if known.people is None:
+        people = _people(filters.q, known.units).order_by().values("pk")
+        condition |= Q(person__in=people)
+    elif known.people:
+        condition |= Q(person__in=known.people)
+    if known.units is None:
+        condition |= Q(unit__in=_units(filters.q).order_by().values("pk"))
+    elif known.units:
+        condition |= Q(unit__in=known.units)
+    if known.skills is None:
+        condition |= Q(skill__in=_skills(filters.q).order_by().values("pk"))
+    elif known.skills:
+        condition |= Q(skill__in=known.skills)
+    return condition
+
+
+def _units(text: str) -> QuerySet[Organization]:
+    """Units by name, traditional and simplified characters being one, or by pinyin."""
     key = searched(text)
-    units = Organization.objects.filter(
+    return Organization.objects.filter(
         Q(name__icontains=text) | Q(name__contains=key) | Q(sort_key__contains=key)
     )
-    found = units.order_by().values("pk")
-    people = persons_matching(text) | Person.objects.filter(organization__in=found)
-    skills = Skill.objects.filter(
+
+
+def _people(text: str, units: tuple[int, ...] | None) -> QuerySet[Person]:
+    staff = Person.objects.all()
+    if units is None:
+        staff = staff.filter(organization__in=_units(text).order_by().values("pk"))
+    else:
+        staff = staff.filter(organization__in=units)
+    return persons_matching(text) | staff
+
+
+def _skills(text: str) -> QuerySet[Skill]:
+    key = searched(text)
+    return Skill.objects.filter(
         Q(name__icontains=text) | Q(name__contains=key) | Q(name_en__icontains=text)
     )
-    return (
-        Q(person__in=people.order_by().values("pk"))
-        | Q(unit__in=found)
-        | Q(skill__in=skills.order_by().values("pk"))
-    )
+
+
+def _listed(rows: QuerySet[Any]) -> tuple[int, ...] | None:
+    """The ids of these rows, or None if they are too many."""
+    found = tuple(rows.order_by().values_list("pk", flat=True)[: LISTED + 1])
+    return found if len(found) <= LISTED else None
 
 
 def _releases(filters: Filters) -> QuerySet[Release, Any]:

@@ -35,7 +35,13 @@ def test_sqlite_is_durable_and_takes_large_statements():
     with connection.cursor() as cursor:
         found = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "busy_timeout",
+                "cache_size",
+            )
         }
 
     assert found == {
@@ -43,6 +49,7 @@ def test_sqlite_is_durable_and_takes_large_statements():
         "synchronous": 2,
         "foreign_keys": 1,
         "busy_timeout": 20_000,
+        "cache_size": -16_000,
     }
     assert connection.features.max_query_params > 200 * 14
 

@@ -119,7 +119,8 @@ def test_sqlite_waits_its_turn_and_forgets_nothing(given, tmp_path):
     assert settings["OPTIONS"] == {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA cache_size=-16000",
     }
 
 
