@@ -55,14 +55,23 @@ def _commit(request: HttpRequest) -> HttpResponse:
     if outcome.release is None:
         return _page(request, form=ResultsForm(), outcome=outcome, name=upload.name)
     drop_upload(upload, user=request.user, purpose=purpose)
-    done = _("已导入 %(number)s：%(skills)d 个赛项，%(people)d 人，待遇已判定。")
-    values = {
-        "number": outcome.release.number,
-        "skills": outcome.skills,
-        "people": outcome.people,
-    }
-    messages.success(request, done % values)
-    return redirect(f"{reverse('bureau_list')}?release={outcome.release.number}")
+    return _told(request, outcome, outcome.release.number)
+
+
+def _told(request: HttpRequest, outcome: ExternalOutcome, number: str) -> HttpResponse:
+    """Lead to the lines there are; where no document gives any, say what to look at."""
+    values = {"number": number, "skills": outcome.skills, "people": outcome.people}
+    decided = access.decisions_for(request.user).filter(release__number=number)
+    if decided.exists():
+        done = _("已导入 %(number)s：%(skills)d 个赛项，%(people)d 人，待遇已判定。")
+        messages.success(request, done % values)
+        return redirect(f"{reverse('bureau_list')}?release={number}")
+    nothing = _(
+        "已导入 %(number)s：%(skills)d 个赛项，%(people)d 人。"
+        "有效的规则文件都不涉及这次赛事，没有产生待遇；请核对文件的地区、层级和日期。"
+    )
+    messages.warning(request, nothing % values)
+    return redirect("bureau_documents")
 
 
 def _imported(

@@ -105,10 +105,12 @@ def _sanctioned(rows: Sequence[Entitlement]) -> Refusals:
         for record in barring:
             ids = (record.person_id, record.organization_id)
             if ids == (row.person_id, row.unit_id):
-                text = _("诚信记录（%(scope)s）限制期内，不能上报：%(reason)s。")
+                text = _(
+                    "诚信记录（%(scope)s）限制期内，不能上报：%(reason)s。"
+                    "处理文件允许的，写明理由再报。"
+                )
                 words = {"scope": record.scope, "reason": record.reason}
-                text = f"{text % words}{_('处理文件允许的，写明理由再报。')}"
-                found[row.pk] = EntitlementRefused("sanction", text)
+                found[row.pk] = EntitlementRefused("sanction", text % words)
     return found
 
 

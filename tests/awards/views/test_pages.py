@@ -190,21 +190,32 @@ def csv_file(text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("results.csv", text.encode("utf-8-sig"), "text/csv")
 
 
+@pytest.mark.django_db(transaction=True)  # decisions come on commit
 def test_results_are_checked_first_and_taken_in_after(page):
-    checked = page.post(
-        "/bureau/results/",
-        {"file": csv_file(HEADING + LINE), "document": "人社部发〔2023〕9 号"},
-    )
+    said = {"document": "人社部发〔2023〕9 号", "announced_on": "2023-09-20"}
+    checked = page.post("/bureau/results/", {"file": csv_file(HEADING + LINE), **said})
     assert Release.objects.count() == 0
     token = checked.context["token"]
 
-    done = page.post(
-        "/bureau/results/", {"token": token, "document": "人社部发〔2023〕9 号"}
-    )
+    done = page.post("/bureau/results/", {"token": token, **said})
 
     release = Release.objects.get()
     assert release.document == "人社部发〔2023〕9 号"
     assert done["Location"] == f"/bureau/?release={release.number}"
+
+
+@pytest.mark.django_db(transaction=True)  # decisions come on commit
+def test_event_that_no_document_covers_leads_to_the_documents(page):
+    line = LINE.replace("国家级综合", "县级", 1).replace("2023", "1999")
+    checked = page.post("/bureau/results/", {"file": csv_file(HEADING + line)})
+
+    token = checked.context["token"]
+    done = page.post("/bureau/results/", {"token": token}, follow=True)
+
+    assert Release.objects.count() == 1
+    assert Decision.objects.count() == 0
+    assert done.redirect_chain == [("/bureau/documents/", 302)]
+    assert "有效的规则文件都不涉及这次赛事，没有产生待遇" in done.content.decode()
 
 
 def test_table_without_persons_names_the_columns_and_writes_nothing(page):
