@@ -98,7 +98,7 @@ def _complete_form(
         (str(row.pk), row.number) for row in access.exports_for(request.user)[:FILES]
     ]
     initial = {"document": filing.document, "papers": filing.papers_id or ""}
-    return CompleteForm(data, files=files, initial=initial)
+    return CompleteForm(data, files=files, initial=initial, auto_id="complete-%s")
 
 
 @policy("awards.advance")

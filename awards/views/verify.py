@@ -23,6 +23,7 @@ from awards.certificate_forms import FileForm
 from awards.certificates import CertificateText
 from awards.forms import FindForm
 from awards.models import Certificate
+from awards.spoken import spoken
 from people.names import normalize_name
 from people.policy import policy
 
@@ -130,7 +131,7 @@ def masked_name(name: str) -> str:
 
 def award_words(text: CertificateText) -> str:
     """Return prize and place as the page shows them."""
-    label = certificates.award_label(text.award)
+    label = spoken(certificates.award_label(text.award))
     if text.place is None:
         return label
     return _("%(award)s，第 %(place)d 名") % {"award": label, "place": text.place}

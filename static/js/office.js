@@ -1,5 +1,6 @@
 /* Office pages: the small behaviours that forms need without a page load.
-   data-check-all="name": a box that ticks every box of that name in its form, and says how many.
+   data-check-all="name": a box that ticks every box of that name in its form, and says how many
+     in [data-ticked] (its words for one and for more: data-one, data-more with a 0).
    data-typed="words": a button that stays disabled until the field names it types exactly these words.
    data-autosubmit: a filter that applies as soon as it is changed.
    data-rest-while="selector": a region that is not read again while something like this is in it.
@@ -12,7 +13,10 @@ function checkAll(box) {
     const ticked = boxes().filter((each) => each.checked).length
     box.checked = ticked > 0 && ticked === boxes().length
     box.indeterminate = ticked > 0 && ticked < boxes().length
-    for (const out of box.form.querySelectorAll('[data-ticked]')) out.textContent = ticked
+    for (const out of box.form.querySelectorAll('[data-ticked]')) {
+      const { one, more = '0' } = out.dataset
+      out.textContent = one && ticked === 1 ? one : more.replace('0', ticked)
+    }
     for (const each of boxes()) each.closest('tr')?.setAttribute('aria-selected', each.checked)
   }
   box.addEventListener('change', () => {
