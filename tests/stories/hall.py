@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 Sheets = dict[tuple[str, str], int]
 TILES = """() => [...document.querySelectorAll('section.desk-group')].flatMap(group =>
   [...group.querySelectorAll('a.tile')].map(tile => [
-    group.querySelector('h2').textContent.match(/[A-I]\\d+/)[0],
+    group.querySelector('h3').textContent.match(/[A-I]\\d+/)[0],
     tile.querySelector('b').textContent,
     tile.getAttribute('href')]))"""
 
