@@ -50,9 +50,10 @@ def marking():
     sheets = Sheet.objects.filter(skill=skill, state="open").exclude(cells=0)
     measured = sheets.filter(sub_criterion__code="C1").order_by("entry__code")
     disputed = Sheet.objects.filter(skill=skill, conflicts__gt=0)
-    papers = print_forms(
+    printed = list(Sheet.objects.filter(skill=skill, sub_criterion__code="C1"))
+    papers = printed and print_forms(
         skill,
-        sheets=list(Sheet.objects.filter(skill=skill, sub_criterion__code="C1")),
+        sheets=printed,
         layout="wide-many",
         is_filled=False,
         by=users["chief"],
@@ -65,7 +66,7 @@ def marking():
         "skill": skill.pk,
         "sheet": first(measured),
         "disputed": first(disputed),
-        "paper": papers[0].code,
+        "paper": papers[0].code if papers else "",
         "entry": first(entries),
     }
 
