@@ -65,8 +65,9 @@ def reopen_results(
     """Verified results are provisional again; whether they were verified.
 
     The release in force stays so until the next one supersedes it; that needs a new
-    verification and a new 公示; one that runs is broken off for this skill.  Overrides stay in force and return with verification.
-    Results that everybody was shown stand still on public boards (封榜) until then.
+    verification and a new 公示; one that runs is broken off for this skill.  Overrides
+    stay in force and return with verification.  Results that everybody was shown stand
+    still on public boards (封榜) until then.
     """
     if state.state == ResultState.PROVISIONAL:
         return False
