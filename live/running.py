@@ -88,14 +88,15 @@ class Boards:
         self.tasks = [asyncio.ensure_future(work) for work in works]
 
     async def stop(self) -> None:
-        """End the tasks and send the sockets away."""
+        """Send the sockets away, first: what else has to end may take its time."""
         for task in self.tasks:
             task.cancel()
+        await self.hub.end()
         await asyncio.gather(*self.tasks, return_exceptions=True)
         self.tasks = []
-        await self.hub.end()
-        self.reading.end()
-        self.writing.end()
+        # Not on the loop: it has farewells to send while a thread is still at work.
+        await asyncio.to_thread(self.reading.end)
+        await asyncio.to_thread(self.writing.end)
 
     async def _publish(self) -> None:
         while True:
